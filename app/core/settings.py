@@ -1,0 +1,146 @@
+"""The machine's own settings: one ``config.toml`` in the data folder, read once.
+
+Three places hold settings and there is no fourth: this file (database address, station, printers),
+the office's dated tables, and the window's geometry. A wrong value is told with file and line.
+"""
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+from app.core.errors import AppError
+
+CONFIG = "config.toml"
+DATABASE = "motcua.db"
+
+
+class SettingsBad(AppError):
+    """The settings file cannot be used; ``where``, ``problem``."""
+
+    code = "settings.bad"
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSetting:
+    """One printer of this machine.
+
+    ``kind`` is ``network`` (target host:port), ``device`` (a file such as /dev/usb/lp0) or
+    ``virtual`` (a folder where each slip is kept as picture and bytes).
+    """
+
+    key: str = "receipt"
+    kind: str = "virtual"
+    target: str = "slips"
+    width_mm: int = 80
+    profile: str = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What this machine knows before any database is open."""
+
+    data_dir: Path
+    database_url: str
+    station_id: str = "01"
+    counter_name: str = "Quầy 1"
+    printers: tuple[PrinterSetting, ...] = field(default=(PrinterSetting(),))
+
+    @property
+    def database_file(self) -> Path | None:
+        """The SQLite file, or None for a server."""
+        prefix = "sqlite:///"
+        if not self.database_url.startswith(prefix):
+            return None
+        return self.data_dir / self.database_url.removeprefix(prefix)
+
+    @property
+    def full_url(self) -> str:
+        """The address with a relative SQLite path resolved against the data folder."""
+        file = self.database_file
+        return self.database_url if file is None else f"sqlite:///{file}"
+
+    @property
+    def backups(self) -> Path:
+        """Where backups before an upgrade go."""
+        return self.data_dir / "backups"
+
+    def printer(self, key: str) -> PrinterSetting:
+        """Return the printer for a kind of paper; the first one when none is named so."""
+        return next((one for one in self.printers if one.key == key), self.printers[0])
+
+
+def default_data_dir() -> Path:
+    """Return the data folder of this user: ``MOTCUA_DATA`` or the system's own place."""
+    return Path(os.environ.get("MOTCUA_DATA") or user_data_path("motcua", appauthor=False))
+
+
+def is_set_up(data_dir: Path) -> bool:
+    """Whether a desk was set up in this folder."""
+    return (data_dir / CONFIG).exists()
+
+
+def load_machine(data_dir: Path) -> Machine:
+    """Read the settings of the machine.
+
+    Raises:
+        SettingsBad: the file is missing, is not TOML, or holds a value of the wrong type.
+    """
+    where = data_dir / CONFIG
+    try:
+        raw = tomllib.loads(where.read_text("utf-8"))
+    except FileNotFoundError:
+        raise SettingsBad(where=str(where), problem="missing") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsBad(where=str(where), problem=str(error)) from None
+    try:
+        return _machine(data_dir, raw)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise SettingsBad(where=str(where), problem=str(error)) from None
+
+
+def save_machine(machine: Machine) -> None:
+    """Write the settings, readable by this user alone: a database address may hold a password."""
+    lines = [
+        "[database]",
+        f"url = {_quoted(machine.database_url)}",
+        "",
+        "[station]",
+        f"id = {_quoted(machine.station_id)}",
+        f"counter = {_quoted(machine.counter_name)}",
+    ]
+    for printer in machine.printers:
+        lines += [
+            "",
+            "[[printer]]",
+            f"key = {_quoted(printer.key)}",
+            f"kind = {_quoted(printer.kind)}",
+            f"target = {_quoted(printer.target)}",
+            f"width_mm = {printer.width_mm}",
+            f"profile = {_quoted(printer.profile)}",
+        ]
+    machine.data_dir.mkdir(parents=True, exist_ok=True)
+    target = machine.data_dir / CONFIG
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+
+
+def _machine(data_dir: Path, raw: dict[str, Any]) -> Machine:
+    station = raw.get("station", {})
+    printers = tuple(PrinterSetting(**one) for one in raw.get("printer", ()))
+    return Machine(
+        data_dir=data_dir,
+        database_url=raw["database"]["url"],
+        station_id=station.get("id", "01"),
+        counter_name=station.get("counter", "Quầy 1"),
+        printers=printers or (PrinterSetting(),),
+    )
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,58 @@
+"""Tables and the rules that need only the row.
+
+Why: every business table's key starts with ``agency_id`` and every id is a UUIDv7 made at the desk,
+so rows of many wards merge without translation and the same schema can be spread over a Postgres
+distributed by agency. Types are the few that SQLite's STRICT tables and Postgres both keep exactly.
+"""
+
+from app.models.base import Base
+from app.models.catalogue import (
+    ChargeRule,
+    Procedure,
+    ProcedureCase,
+    ProcedureVersion,
+    Requirement,
+)
+from app.models.dossier import Appointment, Dossier, DossierPaper, DossierPerson, NumberCounter
+from app.models.journal import JournalEntry, StationChain
+from app.models.letter import ApologyLetterRow
+from app.models.office import (
+    Account,
+    Agency,
+    CalendarYear,
+    CodePattern,
+    DeskHours,
+    Fact,
+    FormVersionRow,
+    Holiday,
+    Setting,
+)
+from app.models.slip import PrintJob, Slip
+
+__all__ = [
+    "Account",
+    "Agency",
+    "ApologyLetterRow",
+    "Appointment",
+    "Base",
+    "CalendarYear",
+    "ChargeRule",
+    "CodePattern",
+    "DeskHours",
+    "Dossier",
+    "DossierPaper",
+    "DossierPerson",
+    "Fact",
+    "FormVersionRow",
+    "Holiday",
+    "JournalEntry",
+    "NumberCounter",
+    "PrintJob",
+    "Procedure",
+    "ProcedureCase",
+    "ProcedureVersion",
+    "Requirement",
+    "Setting",
+    "Slip",
+    "StationChain",
+]

@@ -1,0 +1,157 @@
+"""The dossier (hồ sơ) with its people, papers and appointments; numbers come from counter rows."""
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.lifecycle import OPEN, DossierStatus
+from app.models.base import (
+    STRICT,
+    AgencyId,
+    Base,
+    Count,
+    Instant,
+    KeyWord,
+    LocalDay,
+    OptionalInstant,
+    OptionalLocalDay,
+    OptionalWords,
+    Ref,
+    RowId,
+    Words,
+)
+
+STATUSES = ", ".join(f"'{status}'" for status in DossierStatus)
+OPEN_STATUSES = ", ".join(f"'{status}'" for status in sorted(OPEN))
+
+
+class Dossier(Base):
+    """One application file (hồ sơ) from intake to the result in the citizen's hand.
+
+    ``due_at`` is the appointment in force; the first one stays in ``appointment`` for ever.
+    """
+
+    __tablename__ = "dossier"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "code"),
+        ForeignKeyConstraint(
+            ["agency_id", "version_id"], ["procedure_version.agency_id", "procedure_version.id"]
+        ),
+        CheckConstraint(f"status in ({STATUSES})", name="status"),
+        CheckConstraint("channel in ('direct', 'post', 'online')", name="channel"),
+        Index("ix_dossier_received", "agency_id", "received_at", "id"),
+        Index("ix_dossier_identity", "agency_id", "identity_number", "received_at"),
+        Index(
+            "ix_dossier_open_due",
+            "agency_id",
+            "due_on",
+            "id",
+            sqlite_where=text(f"status in ({OPEN_STATUSES})"),
+            postgresql_where=text(f"status in ({OPEN_STATUSES})"),
+        ),
+        STRICT,
+    )
+    __pii_columns__ = ("applicant_name", "identity_number", "phone", "words", "collector")
+
+    agency_id: Mapped[AgencyId]
+    id: Mapped[RowId]
+    code: Mapped[Words]
+    code_day: Mapped[LocalDay]
+    number: Mapped[Count]
+    version_id: Mapped[Ref]
+    case_ordinal: Mapped[Count]
+    channel: Mapped[Words]
+    status: Mapped[Words]
+    applicant_name: Mapped[Words]
+    identity_number: Mapped[Words]
+    phone: Mapped[Words]
+    words: Mapped[Words] = mapped_column(comment="folded words to find it by")
+    set_count: Mapped[Count]
+    note: Mapped[Words]
+    received_at: Mapped[Instant]
+    accepted_at: Mapped[Instant] = mapped_column(
+        comment="by the competent agency; the clock starts here (NĐ 118/2025 Đ17.3)"
+    )
+    due_at: Mapped[Instant]
+    due_on: Mapped[LocalDay]
+    station_id: Mapped[Words]
+    clerk_id: Mapped[Ref]
+    returned_at: Mapped[OptionalInstant]
+    collector: Mapped[OptionalWords]
+    row_version: Mapped[Count]
+
+
+class DossierPerson(Base):
+    """The applicant (người nộp, chủ hồ sơ) or the representative (người được uỷ quyền)."""
+
+    __tablename__ = "dossier_person"
+    __table_args__ = (
+        ForeignKeyConstraint(["agency_id", "dossier_id"], ["dossier.agency_id", "dossier.id"]),
+        CheckConstraint("role in ('applicant', 'representative')", name="role"),
+        STRICT,
+    )
+    __pii_columns__ = ("full_name", "identity_number", "address", "phone", "email", "born_on")
+
+    agency_id: Mapped[AgencyId]
+    dossier_id: Mapped[RowId]
+    role: Mapped[KeyWord]
+    full_name: Mapped[Words]
+    identity_kind: Mapped[Words]
+    identity_number: Mapped[Words]
+    born_on: Mapped[OptionalLocalDay]
+    gender: Mapped[OptionalWords]
+    address: Mapped[Words]
+    phone: Mapped[Words]
+    email: Mapped[Words]
+
+
+class DossierPaper(Base):
+    """One paper that was really taken in, with its counts."""
+
+    __tablename__ = "dossier_paper"
+    __table_args__ = (
+        ForeignKeyConstraint(["agency_id", "dossier_id"], ["dossier.agency_id", "dossier.id"]),
+        STRICT,
+    )
+
+    agency_id: Mapped[AgencyId]
+    dossier_id: Mapped[RowId]
+    ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    label: Mapped[Words]
+    originals: Mapped[Count]
+    certified: Mapped[Count]
+    copies: Mapped[Count]
+
+
+class Appointment(Base):
+    """One promised moment. Ordinal 1 is for ever; 2 is the one permitted re-appointment.
+
+    NĐ 61/2018 Đ19.9: "Việc hẹn lại ngày trả kết quả được thực hiện không quá một lần."
+    """
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        ForeignKeyConstraint(["agency_id", "dossier_id"], ["dossier.agency_id", "dossier.id"]),
+        CheckConstraint("ordinal in (1, 2)", name="once_only"),
+        STRICT,
+    )
+
+    agency_id: Mapped[AgencyId]
+    dossier_id: Mapped[RowId]
+    ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    due_at: Mapped[Instant]
+    due_on: Mapped[LocalDay]
+    why: Mapped[Words] = mapped_column(comment="JSON list of lines")
+    reason: Mapped[Words]
+    created_at: Mapped[Instant]
+
+
+class NumberCounter(Base):
+    """The last number given on a day out of one range; keyed by day, so no clock jump reissues."""
+
+    __tablename__ = "number_counter"
+    __table_args__ = (STRICT,)
+
+    agency_id: Mapped[AgencyId]
+    day: Mapped[LocalDay] = mapped_column(primary_key=True)
+    range_low: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[Count]
