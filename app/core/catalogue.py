@@ -22,7 +22,7 @@ class CatalogueCase:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueRequirement:
-    """One paper; ``kind`` is ``submit`` (kept by the agency) or ``present`` (shown and returned)."""
+    """One paper; ``kind`` is ``submit`` (the agency keeps it) or ``present`` (shown, returned)."""
 
     label: str
     kind: str

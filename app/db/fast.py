@@ -50,3 +50,11 @@ def _processor(table: Table, name: str, dialect: Dialect) -> Processor:
 
 def _as_it_is(value: Any) -> Any:
     return value
+
+
+def run(session: Session, statement: str, values: Sequence[Any] = ()) -> Any:
+    """Run driver SQL written with ``?`` places on either database; return the cursor result."""
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        statement = statement.replace("?", "%s")
+    return connection.exec_driver_sql(statement, tuple(values))

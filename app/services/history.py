@@ -1,0 +1,177 @@
+"""Proof that nothing was lost or changed: chains, folds, papers (``motcua check``)."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from app.core.errors import AppError
+from app.core.papers import digest
+from app.models import (
+    ApologyLetterRow,
+    Base,
+    Dossier,
+    JournalEntry,
+    PrintJob,
+    Slip,
+    StationChain,
+)
+from app.services import fold
+from app.services.journal import FIRST, Entry, broken_at, from_row
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that does not agree; ``code`` says what, ``where`` which."""
+
+    code: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What was looked at and what was found."""
+
+    entries: int
+    dossiers: int
+    slips: int
+    faults: tuple[Fault, ...]
+
+
+def check(session: Session, *, most: int = 100) -> CheckReport:
+    """Prove the journal intact and the rows equal to what it says; at most ``most`` faults."""
+    faults: list[Fault] = []
+    for finding in _findings(session):
+        faults.append(finding)
+        if len(faults) == most:
+            break
+    counts = [session.scalar(select(func.count()).select_from(table)) or 0 for table in _COUNTED]
+    return CheckReport(counts[0], counts[1], counts[2], tuple(faults))
+
+
+_COUNTED = (JournalEntry, Dossier, Slip)
+
+
+def _findings(session: Session) -> Iterator[Fault]:
+    yield from _chains(session)
+    yield from _dossiers(session)
+    yield from _slips(session)
+    yield from _letters(session)
+
+
+def _chains(session: Session) -> Iterator[Fault]:
+    keys = select(JournalEntry.agency_id, JournalEntry.station_id, JournalEntry.epoch).distinct()
+    heads = {
+        (row.agency_id, row.station_id, row.epoch): row
+        for row in session.scalars(select(StationChain))
+    }
+    for agency_id, station_id, epoch in {*session.execute(keys).tuples(), *heads}:
+        where = f"{station_id}/{epoch}"
+        last: Entry | None = None
+
+        def walked(
+            chain: tuple[str, str, int] = (agency_id, station_id, epoch),
+        ) -> Iterator[Entry]:
+            nonlocal last
+            for entry in _chain(session, *chain):
+                last = entry
+                yield entry
+
+        broken = broken_at(walked())
+        if broken is not None:
+            yield Fault("journal.broken", f"{where}/{broken.seq}")
+            continue
+        head = heads.get((agency_id, station_id, epoch))
+        end = (0, FIRST) if last is None else (last.seq, last.hash)
+        if head is None or (head.seq, head.head) != end:
+            yield Fault("journal.head_differs", where)
+
+
+def _chain(session: Session, agency_id: str, station_id: str, epoch: int) -> Iterator[Entry]:
+    query = (
+        select(JournalEntry)
+        .where(
+            JournalEntry.agency_id == agency_id,
+            JournalEntry.station_id == station_id,
+            JournalEntry.epoch == epoch,
+        )
+        .order_by(JournalEntry.seq)
+        .execution_options(yield_per=1000)
+    )
+    for row in session.scalars(query):
+        yield from_row(row)
+        session.expunge(row)
+
+
+def _dossiers(session: Session) -> Iterator[Fault]:
+    for agency_id, dossier_id, code in session.execute(
+        select(Dossier.agency_id, Dossier.id, Dossier.code)
+    ).all():
+        try:
+            rows = fold.fold(fold.entries_of(session, agency_id, dossier_id))
+        except AppError:
+            yield Fault("dossier.cannot_fold", code)
+            continue
+        session.expunge_all()
+        if not all(_same(session, dossier_id, model, wanted) for model, wanted in rows.tables()):
+            yield Fault("dossier.differs", code)
+    for entry_id in session.scalars(_unknown_dossiers()):
+        yield Fault("dossier.missing", str(entry_id))
+
+
+def _unknown_dossiers() -> Select[str | None]:
+    known = select(Dossier.id).where(Dossier.agency_id == JournalEntry.agency_id)
+    return (
+        select(JournalEntry.dossier_id)
+        .where(JournalEntry.kind == "dossier.received", JournalEntry.dossier_id.not_in(known))
+        .distinct()
+    )
+
+
+def _same(session: Session, dossier_id: str, model: type[Base], wanted: list[fold.Row]) -> bool:
+    table = model.__table__
+    key = table.columns["id" if model is Dossier else "dossier_id"]
+    if not wanted:
+        return session.execute(select(table).where(key == dossier_id)).first() is None
+    names = sorted(wanted[0])
+    if model is Dossier and not wanted[0]:
+        return False
+    found = session.execute(select(*(table.columns[n] for n in names)).where(key == dossier_id))
+    return _ordered(tuple(row) for row in found) == _ordered(
+        tuple(row[name] for name in names) for row in wanted
+    )
+
+
+def _ordered(rows: Iterator[tuple[object, ...]] | Iterator[Row[tuple[object, ...]]]) -> list[str]:
+    return sorted(repr(row) for row in rows)
+
+
+def _slips(session: Session) -> Iterator[Fault]:
+    for code, content, kept in session.execute(
+        select(Dossier.code, Slip.content, Slip.digest).join(
+            Slip, (Slip.agency_id == Dossier.agency_id) & (Slip.dossier_id == Dossier.id)
+        )
+    ):
+        if digest(content) != kept:
+            yield Fault("slip.differs", code)
+    with_job = select(PrintJob.slip_id)
+    for code in session.scalars(
+        select(Dossier.code)
+        .join(Slip, (Slip.agency_id == Dossier.agency_id) & (Slip.dossier_id == Dossier.id))
+        .where(Slip.id.not_in(with_job))
+    ):
+        yield Fault("slip.no_print_job", code)
+    with_slip = select(Slip.dossier_id)
+    for code in session.scalars(select(Dossier.code).where(Dossier.id.not_in(with_slip))):
+        yield Fault("dossier.no_slip", code)
+
+
+def _letters(session: Session) -> Iterator[Fault]:
+    for letter in session.scalars(select(ApologyLetterRow)):
+        signed = letter.file is not None and letter.state == "issued"
+        if digest(letter.content) != letter.digest:
+            yield Fault("letter.differs", letter.id)
+        elif signed and hashlib.sha256(letter.file or b"").hexdigest() != letter.file_digest:
+            yield Fault("letter.file_differs", letter.id)

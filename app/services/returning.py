@@ -1,0 +1,80 @@
+"""Handing results back (trả kết quả). A finished result is always handed over, late or not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.core import text
+from app.core.clock import VIETNAM, local_day
+from app.core.dossiers import Actor
+from app.core.errors import AppError
+from app.core.identity import mask
+from app.core.lifecycle import Act, DossierStatus, after
+from app.models import Appointment, Dossier
+from app.services import fold, journal
+from app.services.lookup import DossierUnknown
+from app.services.office import Office
+
+
+class AlreadyReturned(AppError):
+    """The result was handed over before; ``code``, ``returned_at``, ``collector``."""
+
+    code = "dossier.already_returned"
+
+
+class CollectorMissing(AppError):
+    """Nobody was named as the one who collects; ``code``."""
+
+    code = "dossier.collector_missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What was handed over."""
+
+    code: str
+    applicant_name: str
+    returned_at: datetime
+    was_late: bool
+
+
+def return_result(
+    session: Session,
+    office: Office,
+    dossier_id: str,
+    *,
+    collector: str,
+    collector_identity: str = "",
+    actor: Actor,
+    at: datetime,
+) -> Returned:
+    """Hand the result to the applicant or whom they authorised, and close the dossier.
+
+    ``was_late`` is against the first appointment, by date (the term ends at the end of its last
+    day, BLDS 2015 Đ148.1). NĐ 61/2018 Đ6.2.b: the collector brings the receipt and, if another
+    person, the authorisation.
+
+    Raises:
+        DossierUnknown, AlreadyReturned, CollectorMissing.
+        ActNotAllowed: withdrawn, refused or stopped dossiers have no result.
+    """
+    dossier = session.get(Dossier, (office.agency_id, dossier_id), with_for_update=True)
+    if dossier is None:
+        raise DossierUnknown(code=dossier_id)
+    status = DossierStatus(dossier.status)
+    if status is DossierStatus.RETURNED:
+        raise AlreadyReturned(
+            code=dossier.code,
+            returned_at=dossier.returned_at and dossier.returned_at.astimezone(VIETNAM),
+            collector=dossier.collector or "",
+        )
+    after(status, Act.RETURN_RESULT)
+    name = text.clean_line(collector)
+    if not name:
+        raise CollectorMissing(code=dossier.code)
+    facts = {"collector": name, "collector_identity": mask(text.clean_line(collector_identity))}
+    journal.append(session, office, "dossier.returned", facts, actor, at, dossier_id)
+    fold.refold(session, office.agency_id, dossier_id)
+    first = session.get_one(Appointment, (office.agency_id, dossier_id, 1))
+    return Returned(dossier.code, dossier.applicant_name, at, local_day(at) > first.due_on)

@@ -1,0 +1,204 @@
+"""Setting up an office in an empty database: its facts, dated data and first accounts."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.core import text
+from app.core.clock import local_day
+from app.core.dossiers import Role
+from app.core.forms import FormVersion
+from app.core.text import FOLD_VERSION
+from app.core.workcalendar import DEFAULT_SESSIONS, DeskSession, SpecialDay
+from app.models import (
+    Agency,
+    CalendarYear,
+    CodePattern,
+    DeskHours,
+    Fact,
+    FormVersionRow,
+    Holiday,
+    Setting,
+)
+from app.models.base import moment_text, new_id
+from app.services.accounts import create_account
+
+FROM_THE_FIRST = date(2018, 1, 1)
+"""Dated data of a new office holds from before any dossier it may bring along."""
+CODE_PATTERN = "{agency}-{yymmdd}-{number:04}"
+CODE_BASIS = "TT 01/2018/TT-VPCP Đ19"
+
+
+@dataclass(frozen=True)
+class FirstAccount:
+    """One account to begin with."""
+
+    login: str
+    name: str
+    role: Role
+    password: str
+
+
+@dataclass(frozen=True)
+class OfficeFacts:
+    """What a new office tells of itself; the rest has sensible beginnings."""
+
+    code: str
+    name: str
+    parent_name: str
+    place: str
+    address: str
+    phone: str
+    accounts: tuple[FirstAccount, ...]
+    authority: tuple[str, ...] = ("GIÁM ĐỐC",)
+    signer_name: str = ""
+    responsible: str = ""
+    sessions: tuple[DeskSession, ...] = DEFAULT_SESSIONS
+    return_policy: dict[str, str | None] = field(
+        default_factory=lambda: {"rule": "end_of_day", "window_opens": None}
+    )
+    is_sample: bool = False
+
+
+@dataclass(frozen=True)
+class DatedData:
+    """What is shipped and stays editable: days off, the years they cover, forms."""
+
+    days: Sequence[SpecialDay]
+    years: Sequence[tuple[int, str, bool]]
+    forms: Sequence[FormVersion]
+
+
+def create_office(session: Session, facts: OfficeFacts, dated: DatedData, *, at: datetime) -> None:
+    """Write a new office into an empty database.
+
+    Raises:
+        PasswordTooShort, LoginTaken: about its first accounts.
+    """
+    agency_id = text.clean_line(facts.code)
+    session.add(
+        Agency(
+            agency_id=agency_id,
+            code=agency_id,
+            name=text.clean_line(facts.name),
+            parent_name=text.clean_line(facts.parent_name),
+            place=text.clean_line(facts.place),
+            address=text.clean_line(facts.address),
+            phone=text.clean_line(facts.phone),
+        )
+    )
+    for account in facts.accounts:
+        create_account(
+            session,
+            agency_id,
+            login=account.login,
+            name=account.name,
+            role=account.role,
+            password=account.password,
+        )
+    _add_facts(session, facts, at)
+    _add_settings(session, agency_id, facts)
+    _add_calendar(session, agency_id, facts, dated)
+    session.add_all(_form_row(agency_id, form) for form in dated.forms)
+    session.add(
+        CodePattern(
+            agency_id=agency_id,
+            valid_from=FROM_THE_FIRST,
+            pattern=CODE_PATTERN,
+            legal_basis=CODE_BASIS,
+            created_at=at,
+        )
+    )
+
+
+def _add_facts(session: Session, facts: OfficeFacts, at: datetime) -> None:
+    session.add(Fact(name="created_at", value=moment_text(at)))
+    session.add(Fact(name="fold_version", value=str(FOLD_VERSION)))
+    if facts.is_sample:
+        session.add(Fact(name="sample", value=str(local_day(at))))
+
+
+def _add_settings(session: Session, agency_id: str, facts: OfficeFacts) -> None:
+    contact = " – ".join(part for part in (facts.phone, facts.address) if part)
+    chosen: dict[str, Any] = {
+        "return_policy": facts.return_policy,
+        "receipt": {
+            "qr_prefix": "",
+            "tracking_address": "",
+            "result_place": facts.name,
+            "notes": [
+                "Hồ sơ có thể được giải quyết xong trước hạn; khi đó cơ quan sẽ báo cho Ông/Bà.",
+                "Khi nhận kết quả, Ông/Bà mang theo giấy này.",
+            ],
+        },
+        "apology": {
+            "days_before": 1,
+            "authority": list(facts.authority),
+            "signer_name": facts.signer_name,
+            "responsible": facts.responsible or facts.name,
+            "contact": contact,
+        },
+    }
+    session.add_all(
+        Setting(
+            agency_id=agency_id,
+            name=name,
+            valid_from=FROM_THE_FIRST,
+            value=json.dumps(value, ensure_ascii=False),
+        )
+        for name, value in chosen.items()
+    )
+
+
+def _add_calendar(session: Session, agency_id: str, facts: OfficeFacts, dated: DatedData) -> None:
+    session.add_all(
+        DeskHours(
+            agency_id=agency_id,
+            weekday=one.weekday,
+            opens=one.opens.isoformat("minutes"),
+            closes=one.closes.isoformat("minutes"),
+            counts=one.counts,
+        )
+        for one in facts.sessions
+    )
+    session.add_all(
+        CalendarYear(agency_id=agency_id, year=year, source=source, is_verified=is_verified)
+        for year, source, is_verified in dated.years
+    )
+    session.add_all(
+        Holiday(
+            agency_id=agency_id,
+            day=one.day,
+            is_off=one.is_off,
+            name=one.name,
+            source=one.source,
+            is_verified=one.is_verified,
+        )
+        for one in dated.days
+    )
+
+
+def _form_row(agency_id: str, form: FormVersion) -> FormVersionRow:
+    wording = {
+        "paragraphs": {name: list(lines) for name, lines in form.wording.items()},
+        "closing": form.closing,
+    }
+    return FormVersionRow(
+        agency_id=agency_id,
+        id=new_id(),
+        kind=form.kind,
+        number=form.number,
+        title=form.title,
+        legal_basis=form.legal_basis,
+        paper=form.paper,
+        valid_from=form.valid_from,
+        valid_to=form.valid_to,
+        symbol=form.symbol,
+        wording=json.dumps(wording, ensure_ascii=False),
+        source=form.source,
+        is_verified=form.is_verified,
+    )
