@@ -75,8 +75,11 @@ install_packages() {
     command -v apt-get >/dev/null || ask_for "$@"
     say "Cài thư viện hệ thống: $*"
     apt="$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300"
-    $apt update >/dev/null || say "Chưa cập nhật được danh mục gói, vẫn thử cài"
-    $apt install -y --no-install-recommends "$@" >/dev/null || ask_for "$@"
+    $apt update >/dev/null 2>&1 || say "Chưa cập nhật được danh mục gói, vẫn thử cài"
+    if ! told=$($apt install -y --no-install-recommends "$@" 2>&1); then
+        printf '%s\n' "$told" >&2
+        ask_for "$@"
+    fi
 }
 
 ask_for() {
@@ -91,7 +94,7 @@ fingerprint() { echo "$root $(.venv/bin/python -V 2>&1) $(cat "$lock" pyproject.
 make_environment() {
     say "Tạo môi trường Python trong .venv"
     "$python" -m venv .venv
-    pip=".venv/bin/python -m pip --disable-pip-version-check --quiet"
+    pip=".venv/bin/python -m pip --disable-pip-version-check -qq" # errors only
     say "Cài các gói theo $lock (lần đầu mất vài phút)"
     $pip install --requirement "$lock"
     $pip install --no-deps --no-build-isolation --editable .
