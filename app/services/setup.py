@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core import text
+from app.core.catalogue import CatalogueProcedure
 from app.core.clock import local_day
 from app.core.dossiers import Role
 from app.core.forms import FormVersion
@@ -25,7 +26,10 @@ from app.models import (
     Setting,
 )
 from app.models.base import moment_text, new_id
+from app.services import journal
 from app.services.accounts import create_account
+from app.services.catalogue import import_catalogue
+from app.services.office import load_office
 
 FROM_THE_FIRST = date(2018, 1, 1)
 """Dated data of a new office holds from before any dossier it may bring along."""
@@ -71,6 +75,27 @@ class DatedData:
     days: Sequence[SpecialDay]
     years: Sequence[tuple[int, str, bool]]
     forms: Sequence[FormVersion]
+
+
+def found_office(
+    session: Session,
+    facts: OfficeFacts,
+    dated: DatedData,
+    procedures: Sequence[CatalogueProcedure],
+    *,
+    at: datetime,
+    station_id: str = "01",
+) -> None:
+    """Write a new office with its dated data and catalogue into an empty database, in one unit.
+
+    Raises:
+        PasswordTooShort, LoginTaken: about its first accounts.
+    """
+    create_office(session, facts, dated, at=at)
+    session.flush()  # the office is read back as every later act will read it
+    office = load_office(session, on=local_day(at), station_id=station_id)
+    journal.append(session, office, "office.founded", {"code": facts.code}, None, at)
+    import_catalogue(session, office, procedures, actor=None, at=at)
 
 
 def create_office(session: Session, facts: OfficeFacts, dated: DatedData, *, at: datetime) -> None:
