@@ -1,0 +1,99 @@
+"""Vietnamese labels of what the program keeps as codes; shared with the command line, without Qt.
+
+The keys are the stored values, so that a label needs no import of the room that owns the code.
+"""
+
+from app.core.dossiers import Channel, Role
+from app.core.identity import Gender, IdentityKind, Remark
+from app.core.lifecycle import DossierStatus
+
+STATUS: dict[str, str] = {
+    DossierStatus.REGISTERED: "Mới đăng ký",
+    DossierStatus.RECEIVED: "Được tiếp nhận",
+    DossierStatus.REFUSED: "Không được tiếp nhận",
+    DossierStatus.PROCESSING: "Đang xử lý",
+    DossierStatus.AWAITING_SUPPLEMENT: "Yêu cầu bổ sung giấy tờ",
+    DossierStatus.AWAITING_PAYMENT: "Chờ nghĩa vụ tài chính",
+    DossierStatus.WITHDRAWN: "Công dân xin rút",
+    DossierStatus.STOPPED: "Dừng xử lý",
+    DossierStatus.FINISHED: "Đã xử lý xong",
+    DossierStatus.RETURNED: "Đã trả kết quả",
+}
+
+JOB_STATE: dict[str, str] = {
+    "queued": "Chờ in",
+    "sending": "Đang in",
+    "sent": "Đã gửi máy in",
+    "printed": "Đã in",
+    "unknown": "Chưa rõ đã ra giấy",
+    "cancelled": "Đã huỷ",
+}
+
+IDENTITY_KIND: dict[str, str] = {
+    IdentityKind.CITIZEN: "Số định danh",
+    IdentityKind.OLD_CITIZEN: "Số CMND",
+    IdentityKind.PASSPORT: "Hộ chiếu",
+    IdentityKind.TAX: "Mã số thuế",
+    IdentityKind.OTHER: "Giấy tờ khác",
+}
+
+GENDER: dict[str, str] = {Gender.MALE: "Nam", Gender.FEMALE: "Nữ"}
+
+CHANNEL: dict[str, str] = {
+    Channel.DIRECT: "Nộp trực tiếp",
+    Channel.POST: "Qua bưu chính",
+    Channel.ONLINE: "Trực tuyến",
+}
+
+ROLE: dict[str, str] = {
+    Role.CLERK: "Cán bộ một cửa",
+    Role.SUPERVISOR: "Lãnh đạo trung tâm",
+    Role.ADMIN: "Quản trị",
+}
+
+JOURNAL: dict[str, str] = {
+    "office.founded": "Lập cơ quan",
+    "catalogue.imported": "Nhập danh mục thủ tục",
+    "account.signed_in": "Đăng nhập",
+    "clock.confirmed": "Xác nhận đồng hồ đúng",
+    "dossier.received": "Tiếp nhận hồ sơ",
+    "dossier.returned": "Trả kết quả",
+    "slip.reprinted": "In lại giấy hẹn",
+    "apology.drafted": "Soạn thư xin lỗi",
+    "apology.issued": "Phát hành thư xin lỗi",
+}
+
+REMARK: dict[str, str] = {
+    Remark.LETTERS_IN_NUMBER: "Số định danh thường chỉ có chữ số; mời kiểm tra lại.",
+    Remark.UNUSUAL_LENGTH: "Số này dài hoặc ngắn hơn thường lệ; mời kiểm tra lại.",
+    Remark.GENDER_DIFFERS: "Chữ số giới tính trong số khác với giới tính đã ghi.",
+    Remark.BIRTH_YEAR_DIFFERS: "Năm sinh trong số khác với ngày sinh đã ghi.",
+    Remark.UNUSUAL_PREFIX: "Ba số đầu không thuộc mã nơi đăng ký khai sinh quen thuộc.",
+    Remark.TAX_CHECKSUM: "Số kiểm tra của mã số thuế không khớp; mời kiểm tra lại.",
+    Remark.OLD_NUMBER: "Số CMND 9 số đã hết giá trị sử dụng; nên hỏi số định danh 12 số.",
+}
+
+
+def status_label(status: str) -> str:
+    """Return where a dossier stands."""
+    return STATUS[status]
+
+
+def job_state(state: str) -> str:
+    """Return how a print job stands; empty for a slip that has no job."""
+    return JOB_STATE.get(state, "")
+
+
+def identity_kind(kind: str) -> str:
+    """Return the name of a kind of identity number."""
+    return IDENTITY_KIND[kind]
+
+
+def channel(value: str) -> str:
+    """Return how a dossier came."""
+    return CHANNEL[value]
+
+
+def journal_label(kind: str) -> str:
+    """Return what a journal entry is about; an unknown kind is shown as it is."""
+    return JOURNAL.get(kind, kind)
