@@ -14,10 +14,10 @@ from app.core.wording import moment_text, short_date
 
 @dataclass(frozen=True, slots=True)
 class ErrorText:
-    """A sentence that says what happened, and one that says what to do."""
+    """``title`` says what happened, ``text`` what to do; both are whole sentences."""
 
+    title: str
     text: str
-    next_step: str = ""
 
 
 def error_text(error: AppError) -> ErrorText:
@@ -35,7 +35,7 @@ def one_line(error: AppError) -> str:
     told = error_text(error)
     extra = error.params.get("faults")
     faults = "" if not isinstance(extra, tuple) else " " + _fault_lines(extra)
-    return f"{told.text} {told.next_step}{faults}".strip()
+    return f"{told.title} {told.text}{faults}".strip()
 
 
 class _Known(dict[str, str]):
