@@ -207,7 +207,7 @@ class _Form:
             ]
             for number, paper in enumerate(papers, start=1)
         ]
-        shares = (0.06, 0.53, 0.12, 0.17, 0.12)
+        shares = (0.06, 0.49, 0.13, 0.19, 0.13)
         style = [
             ("GRID", (0, 0), (-1, -1), 0.4, black),
             ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
