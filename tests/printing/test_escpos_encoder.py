@@ -71,6 +71,16 @@ def test_bands_are_short_and_never_a_multiple_of_forty_eight_high(
     assert all(0 < band <= profile.band_rows and band % 48 for band in bands)
 
 
+@pytest.mark.parametrize("rows", [48, 96, 144, 480])
+@pytest.mark.parametrize("band_rows", [48, 96, 100])
+def test_a_black_block_is_cut_beside_the_bad_heights(rows: int, band_rows: int) -> None:
+    """The heights a drawing reaches by chance are tried on purpose."""
+    profile = replace(PLAIN, band_rows=band_rows)
+    bands = read_stream(encode(Bitmap(8, rows, b"\xff" * rows), profile)).bands
+    assert sum(bands) == rows
+    assert all(band % 48 for band in bands)
+
+
 @given(bitmaps())
 def test_disarming_only_adds_dots_and_few_of_them(bitmap: Bitmap) -> None:
     """One dot beside another; nothing that was black turns white."""
