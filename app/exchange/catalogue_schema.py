@@ -147,9 +147,11 @@ def check_catalogue(
     try:
         file = _File.model_validate(raw)
     except ValidationError as refused:
+        told = {fault.where for fault in found}  # a formula is not also a missing value
         faults += [
-            LineFault(say_where(one["loc"]), _problem(one["type"]), shown(one["input"]))
+            LineFault(where, _problem(one["type"]), shown(one["input"]))
             for one in refused.errors(include_url=False, include_context=False)
+            if (where := say_where(one["loc"])) not in told
         ]
         raise CatalogueFileBad(tuple(faults)) from None
     procedures = []

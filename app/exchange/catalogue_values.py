@@ -131,8 +131,6 @@ def _day(value: Any) -> date | None:
         return None
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, date):
-        return value
     if not isinstance(value, str):
         raise _wrong(Problem.BAD_DATE)
     written = value.strip()

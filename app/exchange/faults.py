@@ -36,7 +36,7 @@ class Problem(StrEnum):
     UNKNOWN_FIELD = "unknown_field"
     WRONG_TYPE = "wrong_type"
     EMPTY = "empty"
-    TOO_LONG = "too_long"
+    TOO_LONG = "line_too_long"
     BAD_CODE = "bad_code"
     BAD_NUMBER = "bad_number"
     NEGATIVE = "negative"
