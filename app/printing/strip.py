@@ -36,7 +36,7 @@ QR_DOTS: Final = 5  # a module; below 4 no code survives fading, whatever its co
 QR_LEAST_DOTS: Final = 4
 SIGNATURE_ROOM: Final = 90  # dots, 11 mm
 PEN: Final = 3
-COUNT_COLUMNS: Final = (("Chính", 54), ("C.thực", 68), ("Photo", 58))  # dots
+COUNT_COLUMNS: Final = (("Chính", 58), ("C.thực", 74), ("Photo", 62))  # dots
 FRAME_PAD: Final = 10
 FIELD_GAP: Final = 3
 
