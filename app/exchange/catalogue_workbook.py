@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from pydantic_core import PydanticCustomError
@@ -30,7 +29,7 @@ MOST_UNPACKED = 64 * 1024 * 1024  # bytes: a small file may unpack to anything
 MOST_ROWS = 20_000
 MOST_COLUMNS = 64
 HEADER_WITHIN = 10  # rows; titles and notes may stand above the headings
-BROKEN = (BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, ParseError,
+BROKEN = (BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError,
           zlib.error, EOFError, OverflowError, NotImplementedError, RuntimeError)  # fmt: skip
 """Whatever openpyxl and the zip reader are known to raise on a damaged or foreign file."""
 

@@ -244,6 +244,18 @@ def test_every_cut_of_a_workbook_is_refused_and_none_crashes(template: Path) -> 
             read_catalogue(template)
 
 
+def test_torn_text_inside_a_workbook_is_a_fault_of_the_file(template: Path) -> None:
+    """The archive is whole, the XML within is not."""
+    with ZipFile(template) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    for torn in ("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet2.xml"):
+        with ZipFile(template, "w") as packed:
+            for name, data in parts.items():
+                packed.writestr(name, data[: len(data) // 2] if name == torn else data)
+        with pytest.raises(CatalogueFileBad):
+            read_catalogue(template)
+
+
 def test_a_file_that_unpacks_to_too_much_is_not_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
