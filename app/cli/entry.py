@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from app.cli.answers import USAGE, fail, tell
 from app.cli.parser import UsageWrong, build_parser
 from app.core.errors import AppError
+from app.exchange.faults import CatalogueFileBad
 from app.ui.error_text import one_line
+from app.ui.fault_text import fault_sentence
 
 
 def run_command(words: Sequence[str]) -> int:
@@ -21,6 +23,9 @@ def run_command(words: Sequence[str]) -> int:
         return fail("usage", str(wrong), as_json=as_json, status=USAGE)
     try:
         return tell(arguments.run(arguments), as_json=as_json)
+    except CatalogueFileBad as bad:
+        told = [one_line(bad), *(fault_sentence(fault) for fault in bad.faults)]
+        return fail(bad.code, " | ".join(told), as_json=as_json)
     except AppError as error:
         return fail(error.code, one_line(error), as_json=as_json)
     except BrokenPipeError:

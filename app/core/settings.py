@@ -24,6 +24,12 @@ class SettingsBad(AppError):
     code = "settings.bad"
 
 
+class SettingsMissing(AppError):
+    """No desk was set up in this folder; ``where``."""
+
+    code = "settings.missing"
+
+
 @dataclass(frozen=True, slots=True)
 class PrinterSetting:
     """One printer of this machine.
@@ -87,13 +93,14 @@ def load_machine(data_dir: Path) -> Machine:
     """Read the settings of the machine.
 
     Raises:
-        SettingsBad: the file is missing, is not TOML, or holds a value of the wrong type.
+        SettingsMissing: no desk was set up here.
+        SettingsBad: the file is not TOML, or holds a value of the wrong type.
     """
     where = data_dir / CONFIG
     try:
         raw = tomllib.loads(where.read_text("utf-8"))
     except FileNotFoundError:
-        raise SettingsBad(where=str(where), problem="missing") from None
+        raise SettingsMissing(where=str(data_dir)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsBad(where=str(where), problem=str(error)) from None
     try:

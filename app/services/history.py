@@ -67,7 +67,7 @@ def _chains(session: Session) -> Iterator[Fault]:
         (row.agency_id, row.station_id, row.epoch): row
         for row in session.scalars(select(StationChain))
     }
-    for agency_id, station_id, epoch in {*session.execute(keys).tuples(), *heads}:
+    for agency_id, station_id, epoch in {*session.execute(keys), *heads}:
         where = f"{station_id}/{epoch}"
         last: Entry | None = None
 

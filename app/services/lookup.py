@@ -308,7 +308,7 @@ def _letter(session: Session, office: Office, dossier_id: str) -> LetterRow | No
 
 def _history(session: Session, office: Office, dossier_id: str) -> tuple[HistoryRow, ...]:
     accounts = select(Account.id, Account.name).where(Account.agency_id == office.agency_id)
-    names = dict(session.execute(accounts).tuples().all())
+    names = dict(session.execute(accounts).all())
     return tuple(
         HistoryRow(
             at=entry.at.astimezone(VIETNAM),

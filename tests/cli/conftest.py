@@ -1,0 +1,40 @@
+"""A sample ward in a folder, and commands run in it as an officer's script would."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cli.entry import run_command
+
+CARD = "003190000123||NGUYỄN THỊ NGỌC ẨN|01021990|Nữ|Số 1 Đường Mơ, Phường Bến Mơ|01012022"
+Command = Callable[..., Any]
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """A data folder where nothing was set up."""
+    return tmp_path / "desk"
+
+
+@pytest.fixture
+def command(empty: Path, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run a command with ``--json``; return its facts, with its status under ``status``."""
+
+    def run(*words: str) -> Any:
+        capsys.readouterr()
+        status = run_command(["--data-dir", str(empty), "--json", *words])
+        captured = capsys.readouterr()
+        facts = json.loads(captured.out) if captured.out.strip() else {}
+        return facts | {"status": status, "stderr": captured.err}
+
+    return run
+
+
+@pytest.fixture
+def ward(command: Command) -> Command:
+    """The same commands in a sample ward."""
+    assert command("init", "--sample")["status"] == 0
+    return command
