@@ -1,274 +1,253 @@
-"""What an ``AppError`` says to a person: what happened, and what to do next; without Qt.
+"""What the program says when something cannot be done: what, why, and what to do next.
 
-One table for the screens and the command line. A test proves that every error has its line.
+One table for the screens and the command line. ``AppError`` carries codes and data; every sentence
+for people is here or in the table of reasons below.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from app.core.errors import AppError
 from app.core.wording import moment_text, short_date
+from app.ui import labels
+from app.ui.error_reasons import REASONS
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorText:
-    """``title`` says what happened, ``text`` what to do; both are whole sentences."""
+    """A title for the bar, why it happened, and the next step; the last two may be empty."""
 
     title: str
-    text: str
+    text: str = ""
+    next_step: str = ""
+
+
+class _Told(dict[str, str]):
+    """Parameters in words; what an error did not carry leaves no hole of code."""
+
+    def __missing__(self, _name: str) -> str:
+        return "…"
 
 
 def error_text(error: AppError) -> ErrorText:
-    """Return the words for an error, its data put in."""
-    told = TEXTS[error.code]
-    data = {name: _shown(value) for name, value in error.params.items()}
-    by_reason = REASONS.get(error.code)
-    if by_reason is not None:
-        told = by_reason.get(str(error.params.get("reason")), told)
-    return ErrorText(*(part.format_map(_Known(data)) for part in told))
+    """Return what to say about an error, with its data filled in."""
+    said = TEXTS.get(error.code, _UNNAMED)
+    told = _Told(_in_words(error.params))
+    told["error_code"] = error.code
+    told["reason_text"] = _reason(error)
+    return ErrorText(
+        said.title.format_map(told), said.text.format_map(told), said.next_step.format_map(told)
+    )
 
 
 def one_line(error: AppError) -> str:
-    """Return everything in one line, for the command line and the log."""
-    told = error_text(error)
-    extra = error.params.get("faults")
-    faults = "" if not isinstance(extra, tuple) else " " + _fault_lines(extra)
-    return f"{told.title} {told.text}{faults}".strip()
+    """Return the whole matter in one line, for a terminal or the notice bar."""
+    said = error_text(error)
+    return " ".join(part for part in (f"{said.title}.", said.text, said.next_step) if part)
 
 
-class _Known(dict[str, str]):
-    """A value nobody gave is left out rather than shown as a placeholder."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
+def _reason(error: AppError) -> str:
+    known = REASONS.get(error.code, {})
+    return known.get(str(error.params.get("reason", "")), known.get("", ""))
 
 
-def _fault_lines(faults: tuple[Any, ...]) -> str:
-    from app.ui.fault_text import fault_sentence
-
-    return " | ".join(fault_sentence(fault) for fault in faults)
+def _in_words(params: Mapping[str, object]) -> dict[str, str]:
+    return {name: _word(name, value) for name, value in params.items()}
 
 
-def _shown(value: object) -> str:
-    for kind, show in _SHOWN.items():
-        if isinstance(value, kind):
-            return show(value)
+def _word(name: str, value: Any) -> str:
+    if isinstance(value, datetime):
+        return moment_text(value)
+    if isinstance(value, date):
+        return short_date(value)
+    if name == "role":
+        return ROLES.get(str(value), str(value))
+    if name == "status":
+        return labels.STATUS.get(str(value), str(value))
+    if name == "faults":
+        return str(len(value))
     return str(value)
 
 
-_SHOWN: Mapping[type, Callable[[Any], str]] = {datetime: moment_text, date: short_date}
+ROLES = {"applicant": "người nộp", "representative": "người được uỷ quyền"}
 
-_FILE = "Kiểm tra đường dẫn và quyền ghi, hoặc chọn thư mục khác."
-_ADMIN = "Hãy báo người quản trị."
+_UNNAMED = ErrorText(
+    "Chưa thực hiện được",
+    "Tình huống này chưa có lời giải thích riêng (mã {error_code}).",
+    "Vui lòng thử lại; nếu vẫn vậy, báo người phụ trách kèm mã trên.",
+)
+_SAY_AGAIN = "Chưa có gì được ghi; thông tin đã nhập vẫn còn trên màn hình."
+_E = ErrorText
 
-TEXTS: Mapping[str, tuple[str, str]] = {
-    "card.unreadable": ("Không đọc được thẻ.", "Quét lại, hoặc nhập tay."),
-    "person.future_birth_date": ("Ngày sinh {born_on} ở tương lai.", "Kiểm tra lại ngày sinh."),
-    "person.name_missing": ("Chưa có họ tên.", "Nhập họ tên hoặc quét thẻ căn cước."),
-    "dossier.bad_code": ("“{text}” không phải mã hồ sơ.", "Nhập cả mã in trên giấy hẹn."),
-    "dossier.bad_code_pattern": (
-        "Mẫu mã hồ sơ “{pattern}” không dùng được.",
-        "Mẫu phải có {{agency}}, {{yymmdd}} và {{number}}.",
+TEXTS: dict[str, ErrorText] = {
+    "app.error": _UNNAMED,
+    # the card and the person
+    "card.unreadable": _E("Không đọc được thẻ", "{reason_text}"),
+    "person.name_missing": _E("Còn thiếu họ tên {role}", "", "Nhập họ tên rồi tiếp nhận lại."),
+    "person.future_birth_date": _E(
+        "Ngày sinh {born_on} ở sau hôm nay", "", "Kiểm tra lại ngày sinh trên giấy tờ."
     ),
-    "dossier.act_not_allowed": (
-        "Hồ sơ đang ở trạng thái không làm được việc này.",
-        "Mở hồ sơ để xem nó đang ở bước nào.",
+    # procedures
+    "procedure.unknown": _E(
+        "Không có thủ tục {code} đang áp dụng", "", "Kiểm tra mã, hoặc tìm theo tên thủ tục."
     ),
-    "dossier.unknown": ("Không có hồ sơ {code}.", "Kiểm tra mã, hoặc tìm theo họ tên."),
-    "dossier.already_returned": (
-        "Hồ sơ {code} đã trả cho {collector} lúc {returned_at}.",
-        "Không trả lần hai; xem lịch sử hồ sơ nếu cần đối chiếu.",
+    "procedure.bad_code": _E("“{text}” không phải mã thủ tục", "Mã có dạng 1.004873."),
+    "procedure.case_unknown": _E(
+        "Thủ tục {code} không có trường hợp số {ordinal}", "", "Chọn lại trường hợp."
     ),
-    "dossier.collector_missing": ("Chưa ghi người nhận kết quả.", "Nhập họ tên người nhận."),
-    "procedure.bad_code": ("“{text}” không phải mã thủ tục.", "Mã có dạng 1.004873."),
-    "procedure.unknown": (
-        "Không có thủ tục {code} đang áp dụng.",
-        "Tìm theo tên, hoặc nhập thêm vào danh mục.",
+    "procedure.not_in_force": _E(
+        "Thủ tục {code} không áp dụng vào ngày {on}", "", "Chọn bản đang áp dụng của thủ tục."
     ),
-    "procedure.case_unknown": (
-        "Thủ tục {code} không có trường hợp số {ordinal}.",
-        "Chọn một trường hợp trong danh sách.",
+    "intake.bad_count": _E(
+        "Số lượng giấy tờ chưa đúng",
+        "Mỗi giấy tờ đã nhận phải có ít nhất một bản. {label}",
+        "Sửa số lượng hoặc bỏ chọn giấy tờ đó.",
     ),
-    "procedure.not_in_force": (
-        "Phiên bản thủ tục {code} không áp dụng ngày {on}.",
-        "Chọn lại thủ tục để lấy phiên bản đang áp dụng.",
+    "appointment.bad_term": _E(
+        "Thời hạn giải quyết {value} không tính được", "", "Sửa thời hạn trong danh mục thủ tục."
     ),
-    "intake.bad_count": ("Số lượng giấy tờ chưa đúng: {label}", "Nhập số từ 1 trở lên."),
-    "appointment.bad_term": (
-        "Thời hạn {value} không tính được.",
-        "Dùng số nguyên; nửa ngày chỉ dùng cho ngày làm việc.",
+    # dossiers
+    "dossier.bad_code": _E("“{text}” không phải mã hồ sơ", "Mã có dạng H29.26-261124-0001."),
+    "dossier.bad_code_pattern": _E(
+        "Mẫu mã hồ sơ “{pattern}” không dùng được", "Mẫu phải có mã cơ quan, ngày và số thứ tự."
     ),
-    "settings.bad": (
-        "Tệp thiết lập {where} không dùng được: {problem}.",
-        "Sửa tệp, hoặc lập lại bằng “motcua init”.",
+    "dossier.unknown": _E(
+        "Không có hồ sơ {code}", "", "Kiểm tra mã trên giấy hẹn, hoặc tìm theo họ tên."
     ),
-    "database.problem": ("Cơ sở dữ liệu báo lỗi: {detail}.", _ADMIN),
-    "database.locked": (
-        "Cơ sở dữ liệu đang bận vì chương trình khác giữ khoá.",
-        "Đóng chương trình kia rồi làm lại; nội dung đã nhập vẫn còn.",
+    "dossier.already_returned": _E(
+        "Hồ sơ {code} đã trả kết quả", "Đã trả cho {collector} lúc {returned_at}."
     ),
-    "database.read_only": (
-        "Không ghi được dữ liệu: tệp hoặc thư mục chỉ cho đọc ({detail}).",
-        "Cấp quyền ghi cho thư mục dữ liệu rồi làm lại.",
+    "dossier.collector_missing": _E(
+        "Chưa ghi ai nhận kết quả", "", "Nhập họ tên người nhận kết quả của hồ sơ {code}."
     ),
-    "database.disk_full": (
-        "Ổ đĩa đã đầy, chưa lưu được gì.",
-        "Dọn bớt ổ đĩa rồi bấm lại; nội dung đã nhập vẫn còn.",
+    "dossier.act_not_allowed": _E(
+        "Việc này không hợp với tình trạng hồ sơ", "Hồ sơ đang ở tình trạng “{status}”."
     ),
-    "database.damaged": (
-        "Tệp dữ liệu bị hỏng hoặc không phải của chương trình.",
-        "Ngừng nhập và khôi phục từ bản sao lưu gần nhất.",
+    # numbers, clock
+    "numbers.exhausted": _E(
+        "Đã hết số hồ sơ cho ngày {day}",
+        _SAY_AGAIN,
+        "Nhờ quản trị cấp thêm dải số cho quầy này.",
     ),
-    "database.missing": (
-        "Không thấy cơ sở dữ liệu {where}.",
-        "Kiểm tra thư mục dữ liệu, hoặc khôi phục từ bản sao lưu.",
+    "enrolment.missing": _E(
+        "Thiếu tệp ghi danh của máy này",
+        "Cần tệp {where} để chắc chắn không cấp trùng số hồ sơ.",
+        "Nhờ quản trị khôi phục tệp, hoặc khôi phục dữ liệu từ bản sao lưu.",
     ),
-    "database.unreachable": (
-        "Không kết nối được máy chủ dữ liệu.",
-        "Kiểm tra mạng; khi có lại, bấm lại là được.",
+    "clock.went_backwards": _E(
+        "Đồng hồ máy đang chạy lùi",
+        "Việc gần nhất ghi lúc {last_at}, còn máy báo {at}.",
+        "Chỉnh lại giờ máy; nếu giờ máy đúng, lãnh đạo xác nhận đồng hồ rồi làm tiếp.",
     ),
-    "database.too_new": (
-        "Dữ liệu do phiên bản mới hơn tạo ra ({revision}).",
-        "Cập nhật chương trình rồi mở lại; dữ liệu không bị thay đổi.",
+    "clock.is_real": _E("Chỉ dữ liệu mẫu mới đặt được giờ", "Dữ liệu thật luôn ghi giờ thật."),
+    "clock.bad_moment": _E("“{text}” không phải thời điểm", "Viết như 2026-11-23T09:15."),
+    # the office, accounts
+    "office.missing": _E("Chưa có cơ quan nào", "", "Lập cơ quan trước khi dùng."),
+    "office.already_set_up": _E("Đã lập cơ quan rồi", "Thư mục {where} đã có dữ liệu."),
+    "office.form_missing": _E(
+        "Chưa có mẫu giấy áp dụng cho ngày {on}", "", "Nhờ quản trị thêm mẫu còn thiếu ({kind})."
     ),
-    "database.backup_failed": ("Không sao lưu được vào {where}.", _FILE),
-    "database.not_a_backup": (
-        "{where} không phải bản sao lưu nguyên vẹn.",
-        "Chọn một bản sao lưu khác.",
+    "account.refused": _E("Tên đăng nhập hoặc mật khẩu chưa đúng"),
+    "account.locked": _E("Tài khoản tạm nghỉ vì nhập sai nhiều lần", "", "Thử lại sau {until}."),
+    "account.login_taken": _E("Tên đăng nhập {login} đã có người dùng", "", "Chọn tên khác."),
+    "account.password_too_short": _E("Mật khẩu cần ít nhất {shortest} ký tự"),
+    # paper and printers
+    "slip.missing": _E("Hồ sơ này chưa có giấy hẹn"),
+    "paper.glyph_missing": _E(
+        "Có ký tự không in được: {characters}",
+        "",
+        "Sửa ký tự đó rồi in lại; có thể do bộ gõ hoặc đầu đọc.",
     ),
-    "database.tool_missing": (
-        "Cần công cụ {tool} của PostgreSQL.",
-        "Cài công cụ này, hoặc dùng sao lưu của máy chủ.",
+    "paper.qr_too_big": _E("Mã QR lớn hơn khổ giấy", "", "Dùng giấy rộng hơn, hoặc mã ngắn hơn."),
+    "printer.unavailable": _E(
+        "Máy in {printer} chưa sẵn sàng",
+        "{reason_text}",
+        "Hồ sơ vẫn được ghi; giấy hẹn chờ và tự in khi máy in sẵn sàng.",
     ),
-    "database.changed_meanwhile": (
-        "Người khác vừa sửa hồ sơ này.",
-        "Mở lại hồ sơ để xem thay đổi rồi làm tiếp.",
+    "printer.in_doubt": _E(
+        "Không rõ giấy hẹn đã ra hết chưa",
+        "{reason_text}",
+        "Xem giấy ở máy in {printer}; nếu chưa ra đủ, dùng “In lại giấy hẹn”.",
     ),
-    "enrolment.missing": (
-        "Thiếu tệp ghi danh {where}, nên không thể cấp số an toàn.",
-        "Khôi phục từ bản sao lưu bằng “motcua restore” để nhận dải số mới.",
+    "printer.profile_unknown": _E(
+        "Không biết kiểu máy in “{profile}” khổ {width_mm} mm", "", "Chọn kiểu khác."
     ),
-    "numbers.exhausted": (
-        "Hết số hồ sơ trong ngày {day} của máy này.",
-        "Xin cơ quan cấp thêm dải số.",
+    # letters
+    "apology.reappointment_used": _E(
+        "Hồ sơ {code} đã được hẹn lại một lần",
+        "Lần trước hẹn lại đến {due_on}, lý do: {reason}.",
+        "Theo quy định chỉ hẹn lại một lần; cần ý kiến của lãnh đạo.",
     ),
-    "office.missing": ("Chưa lập cơ quan.", "Chạy “motcua init” hoặc mở chương trình để lập."),
-    "office.form_missing": ("Không có mẫu {kind} áp dụng ngày {on}.", _ADMIN),
-    "office.already_set_up": (
-        "Thư mục {where} đã có cơ quan.",
-        "Dùng thư mục khác bằng --data-dir.",
+    "apology.nothing_owed": _E(
+        "Hồ sơ {code} không còn chờ kết quả", "Hồ sơ ở tình trạng “{status}”."
     ),
-    "clock.went_backwards": (
-        "Đồng hồ máy ({at}) đi lùi so với việc gần nhất ({last_at}).",
-        "Chỉnh đồng hồ; nếu đồng hồ đúng, trưởng ca xác nhận bằng “motcua confirm-clock”.",
+    "apology.reason_missing": _E(
+        "Thư xin lỗi cần ghi lý do", "", "Chọn hoặc nhập lý do chậm trả kết quả."
     ),
-    "clock.is_real": (
-        "Không được lùi hay dời giờ ở cơ quan thật.",
-        "Bỏ --at/--received, hoặc dùng dữ liệu mẫu (init --sample).",
+    "apology.new_date_in_past": _E(
+        "Ngày hẹn lại {new_due_on} quá sớm", "", "Chọn ngày sau hôm nay và sau ngày đã hẹn."
     ),
-    "clock.bad_moment": ("“{text}” không phải ngày giờ.", "Viết dạng 2026-11-26T14:30."),
-    "account.refused": ("Tên đăng nhập hoặc mật khẩu chưa đúng.", "Nhập lại."),
-    "account.locked": (
-        "Tài khoản tạm khoá đến {until} vì nhập sai nhiều lần.",
-        "Chờ hết giờ khoá, hoặc nhờ người quản trị.",
+    "apology.new_date_not_working": _E(
+        "{new_due_on} là ngày nghỉ ({name})", "", "Ngày làm việc tiếp theo là {next_day}."
     ),
-    "account.login_taken": ("Tên đăng nhập {login} đã có.", "Chọn tên khác."),
-    "account.password_too_short": ("Mật khẩu quá ngắn.", "Dùng ít nhất {shortest} ký tự."),
-    "slip.missing": ("Không có giấy hẹn này.", "Mở hồ sơ để xem các phiếu đã cấp."),
-    "apology.reappointment_used": (
-        "Hồ sơ {code} đã hẹn lại một lần (đến {due_on}); pháp luật không cho hẹn lại lần nữa.",
-        "Báo lãnh đạo để giải quyết ngay; kết quả xong lúc nào vẫn trả lúc đó.",
+    "apology.letter_missing": _E("Hồ sơ {code} chưa có thư xin lỗi", "", "Soạn thư trước."),
+    "apology.letter_changed": _E(
+        "Thư của hồ sơ {code} vừa được soạn lại", "", "Mở lại thư, đọc rồi ký."
     ),
-    "apology.nothing_owed": ("Hồ sơ {code} không còn chờ kết quả.", "Không cần thư xin lỗi."),
-    "apology.reason_missing": (
-        "Thư xin lỗi phải ghi lý do (Điều 19.9 NĐ 61/2018).",
-        "Chọn hoặc nhập lý do chậm.",
+    # signing
+    "signing.wrong_password": _E("Mật khẩu chứng thư chưa đúng", "", "Nhập lại mật khẩu."),
+    "signing.bad_file": _E("Không dùng được tệp chứng thư", "{reason_text}"),
+    "signing.file_unreadable": _E("Không đọc được tệp {name}", "", "Chọn lại tệp chứng thư."),
+    "signing.certificate_expired": _E(
+        "Chứng thư của {holder} đã hết hạn", "Hết hạn lúc {valid_to}.", "Dùng chứng thư còn hạn."
     ),
-    "apology.new_date_in_past": (
-        "Ngày hẹn lại {new_due_on} phải sau hôm nay và sau ngày đã hẹn.",
-        "Chọn ngày muộn hơn.",
+    "signing.certificate_not_yet_valid": _E(
+        "Chứng thư của {holder} chưa có hiệu lực", "Có hiệu lực từ {valid_from}."
     ),
-    "apology.new_date_not_working": (
-        "{new_due_on} nghỉ {name}.",
-        "Chọn ngày làm việc, gần nhất là {next_day}.",
+    "signing.certificate_usage": _E("Chứng thư của {holder} không dùng để ký văn bản"),
+    "signing.bad_pdf": _E("Không đọc được tệp PDF", "Chưa thể nói gì về chữ ký trong tệp."),
+    "signing.bad_picture": _E("Không đọc được hình chữ ký", "", "Dùng tệp PNG khác."),
+    "signing.unproven": _E(
+        "Chữ ký vừa tạo không kiểm tra được", "Thư vẫn là bản nháp.", "Thử ký lại."
     ),
-    "apology.letter_missing": ("Hồ sơ {code} chưa có thư xin lỗi.", "Soạn thư trước."),
-    "apology.letter_changed": (
-        "Thư của hồ sơ {code} vừa được soạn lại.",
-        "Xem lại bản mới rồi ký bản đó.",
+    # database, files, settings
+    "database.problem": _E("Cơ sở dữ liệu báo lỗi", "{detail}", _SAY_AGAIN),
+    "database.locked": _E(
+        "Dữ liệu đang bận", "Một chương trình khác đang giữ dữ liệu.", "Đợi một lát rồi thử lại."
     ),
-    "signing.wrong_password": ("Mật khẩu của tệp chứng thư không đúng.", "Nhập lại mật khẩu."),
-    "signing.bad_file": (
-        "Tệp không phải chứng thư PKCS#12 dùng được.",
-        "Chọn tệp .p12 hoặc .pfx có khoá bí mật.",
+    "database.read_only": _E(
+        "Không ghi được dữ liệu", "Thư mục hoặc tệp chỉ cho đọc.", "Nhờ quản trị cấp quyền ghi."
     ),
-    "signing.file_unreadable": ("Không đọc được tệp {name}.", "Kiểm tra tệp và quyền đọc."),
-    "signing.certificate_expired": (
-        "Chứng thư của {holder} đã hết hạn ngày {valid_to}.",
-        "Gia hạn chứng thư, hoặc dùng chứng thư khác.",
+    "database.disk_full": _E("Ổ đĩa đã đầy", _SAY_AGAIN, "Giải phóng chỗ trống rồi thử lại."),
+    "database.damaged": _E(
+        "Tệp dữ liệu bị hỏng", "{detail}", "Ngừng tiếp nhận và khôi phục từ bản sao lưu gần nhất."
     ),
-    "signing.certificate_not_yet_valid": (
-        "Chứng thư của {holder} chưa có hiệu lực (từ {valid_from}).",
-        "Kiểm tra đồng hồ máy, hoặc dùng chứng thư khác.",
+    "database.missing": _E(
+        "Không thấy tệp dữ liệu", "Đáng lẽ ở {where}.", "Kiểm tra ổ đĩa, hoặc khôi phục sao lưu."
     ),
-    "signing.certificate_usage": (
-        "Chứng thư của {holder} không dùng để ký văn bản.",
-        "Chọn chứng thư ký số.",
+    "database.unreachable": _E(
+        "Mất kết nối đến máy chủ dữ liệu", _SAY_AGAIN, "Kiểm tra mạng rồi thử lại."
     ),
-    "signing.bad_pdf": ("Không đọc được tệp PDF.", "Soạn lại thư rồi ký."),
-    "signing.bad_picture": ("Ảnh chữ ký không đọc được.", "Chọn ảnh PNG nền trong suốt."),
-    "signing.unproven": (
-        "Chữ ký vừa tạo không kiểm tra được, nên chưa ghi nhận.",
-        "Ký lại; nếu vẫn lỗi, báo người quản trị.",
+    "database.too_new": _E(
+        "Dữ liệu do bản chương trình mới hơn ghi", "", "Cập nhật chương trình trên máy này."
     ),
-    "file.unusable": ("Không dùng được tệp {where}: {problem}.", _FILE),
-    "file.not_writable": ("Không ghi được {name} vào {folder}.", _FILE),
-    "catalogue.file_bad": (
-        "Tệp danh mục chưa đúng nên chưa nhập gì.",
-        "Sửa các chỗ sau rồi nhập lại:",
+    "database.backup_failed": _E("Chưa sao lưu được vào {where}", "", "Chọn nơi khác và thử lại."),
+    "database.not_a_backup": _E("{where} không phải bản sao lưu nguyên vẹn"),
+    "database.tool_missing": _E("Máy này thiếu công cụ {tool}", "", "Nhờ quản trị cài đặt."),
+    "database.changed_meanwhile": _E(
+        "Hồ sơ vừa được người khác sửa", "Chưa có gì bị ghi đè.", "Mở lại hồ sơ rồi làm tiếp."
     ),
-    "printer.profile_unknown": (
-        "Không có kiểu máy in “{profile}”.",
-        "Chọn kiểu khác trong thiết lập máy in.",
+    "settings.missing": _E(
+        "Chưa lập cơ quan trong thư mục {where}", "", "Chạy “motcua init” hoặc mở chương trình."
     ),
-    "printer.unavailable": (
-        "Máy in chưa sẵn sàng.",
-        "Phiếu vẫn chờ và tự in khi máy in có lại.",
+    "settings.bad": _E(
+        "Tệp cài đặt chưa dùng được", "{where}: {problem}", "Sửa tệp đó, hoặc nhờ quản trị."
     ),
-    "printer.in_doubt": (
-        "Đường truyền đứt khi đang in.",
-        "Xem phiếu đã ra đủ chưa; nếu chưa, bấm In lại.",
+    "file.unusable": _E("Không dùng được tệp {where}", "{problem}"),
+    "file.not_writable": _E("Không ghi được {name}", "Thư mục {folder} không cho ghi."),
+    "catalogue.file_bad": _E(
+        "Tệp danh mục có {faults} chỗ chưa đúng", "Chưa nhập thủ tục nào.", "Sửa rồi nhập lại."
     ),
-    "paper.glyph_missing": (
-        "Phông chữ không có ký tự: {characters}.",
-        "Thay ký tự đó bằng chữ thường dùng.",
-    ),
-    "paper.qr_too_big": (
-        "Mã QR không vừa khổ giấy.",
-        "Rút ngắn địa chỉ tra cứu trong thiết lập.",
-    ),
-}
-
-REASONS: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    "card.unreadable": {
-        "torn": ("Thẻ quét thiếu thông tin.", "Quét lại; nếu vẫn thiếu, nhập tay."),
-        "foreign": (
-            "Mã vừa quét không phải thẻ căn cước.",
-            "Quét mã QR trên thẻ căn cước, hoặc nhập tay.",
-        ),
-        "garbled": (
-            "Chữ trên thẻ bị sai vì bộ gõ tiếng Việt đang bật.",
-            "Tắt bộ gõ (Telex/VNI) rồi quét lại.",
-        ),
-    },
-    "printer.unavailable": {
-        "paper_out": ("Máy in hết giấy.", "Thay cuộn giấy; phiếu tự in tiếp."),
-        "cover_open": ("Máy in đang mở nắp.", "Đóng nắp; phiếu tự in tiếp."),
-        "refused": ("Máy in không nhận kết nối.", "Bật máy in và kiểm tra địa chỉ."),
-        "timeout": ("Máy in không trả lời.", "Kiểm tra nguồn và dây mạng của máy in."),
-        "no_device": ("Không thấy máy in.", "Cắm lại dây máy in."),
-        "no_permission": ("Không có quyền dùng máy in.", _ADMIN),
-    },
 }
