@@ -40,7 +40,7 @@ class Database:
         Raises:
             DatabaseProblem: what the database refused, as a situation.
         """
-        with _translated(), self._read() as session:
+        with self._translated(), self._read() as session:
             yield session
 
     @contextmanager
@@ -52,7 +52,7 @@ class Database:
         Raises:
             DatabaseProblem: what the database refused, as a situation; nothing was written.
         """
-        with _translated(), self._write() as session:
+        with self._translated(), self._write() as session:
             session.info["touched"] = set()
             session.info["enrolment"] = self.enrolment
             yield session
@@ -67,6 +67,20 @@ class Database:
         session.commit()
         if marked:
             self.enrolment.mark_done(seq)  # type: ignore[union-attr,arg-type]
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Turn what the driver says, wrapped by SQLAlchemy or bare, into a situation."""
+        driver = self.engine.dialect.loaded_dbapi.Error
+        try:
+            yield
+        except StaleDataError as error:
+            raise errors.RowChangedMeanwhile from error
+        except (DBAPIError, driver) as error:
+            problem = situation(error)
+            if problem is None:
+                raise
+            raise problem from error
 
     def close(self) -> None:
         """Give back every connection."""
@@ -113,19 +127,6 @@ def _postgres_engine(url: str) -> Engine:
             "options": "-c statement_timeout=30000 -c lock_timeout=5000",
         },
     )
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except StaleDataError as error:
-        raise errors.RowChangedMeanwhile from error
-    except DBAPIError as error:
-        problem = situation(error)
-        if problem is None:
-            raise
-        raise problem from error
 
 
 SITUATIONS: tuple[tuple[tuple[str, ...], type[AppError]], ...] = (

@@ -21,15 +21,46 @@ def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
     """Insert rows; each maps every column of the table to a Python value."""
     if not rows:
         return
-    connection = session.connection()
-    statement, columns, named = _compiled(table, connection.dialect)
+    statement, columns, named = _compiled(table, session.get_bind().dialect)
     values: list[Any]
     if named:
         values = [{name: convert(row[name]) for name, convert in columns} for row in rows]
     else:
         values = [tuple(convert(row[name]) for name, convert in columns) for row in rows]
-    connection.exec_driver_sql(statement, values[0] if len(values) == 1 else values)
+    cursor = _cursor(session)
+    if len(values) == 1:
+        cursor.execute(statement, values[0])
+    else:
+        cursor.executemany(statement, values)
     touch(session, table.name)
+
+
+def run(session: Session, statement: str, values: Sequence[Any] = ()) -> None:
+    """Run driver SQL written with ``?`` places on either database."""
+    _cursor(session).execute(_placed(session, statement), tuple(values))
+
+
+def fetch_one(
+    session: Session, statement: str, values: Sequence[Any] = ()
+) -> tuple[Any, ...] | None:
+    """Run driver SQL written with ``?`` places and return its first row, or None."""
+    cursor = _cursor(session)
+    cursor.execute(_placed(session, statement), tuple(values))
+    row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
+
+
+def _placed(session: Session, statement: str) -> str:
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return statement if is_sqlite else statement.replace("?", "%s")
+
+
+def _cursor(session: Session) -> Any:
+    """Return the one driver cursor of a unit; it lives and ends with the unit's connection."""
+    cursor = session.info.get("cursor")
+    if cursor is None:
+        cursor = session.info["cursor"] = session.connection().connection.cursor()
+    return cursor
 
 
 @lru_cache(maxsize=64)
@@ -50,11 +81,3 @@ def _processor(table: Table, name: str, dialect: Dialect) -> Processor:
 
 def _as_it_is(value: Any) -> Any:
     return value
-
-
-def run(session: Session, statement: str, values: Sequence[Any] = ()) -> Any:
-    """Run driver SQL written with ``?`` places on either database; return the cursor result."""
-    connection = session.connection()
-    if connection.dialect.name != "sqlite":
-        statement = statement.replace("?", "%s")
-    return connection.exec_driver_sql(statement, tuple(values))

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.db import fast
+
 TOKEN = re.compile(r"[^\W_]+", re.ASCII)
 
 _SQLITE = text(
@@ -20,11 +22,9 @@ _POSTGRES = text(
 
 def index_words(session: Session, dossier_id: str, words: str) -> None:
     """Make a dossier findable; on Postgres its own column is the index."""
-    connection = session.connection()
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(
-            "insert into dossier_fts (words, dossier_id) values (?, ?)", (words, dossier_id)
-        )
+    if session.get_bind().dialect.name == "sqlite":
+        statement = "insert into dossier_fts (words, dossier_id) values (?, ?)"
+        fast.run(session, statement, (words, dossier_id))
 
 
 def search_ids(session: Session, agency_id: str, folded: str, limit: int) -> Sequence[str]:

@@ -98,25 +98,16 @@ def draft(
         DossierUnknown, NothingOwed, ReappointmentUsed, ReasonMissing, NewDateInPast,
         NewDateNotWorking.
     """
-    dossier = session.get(Dossier, (office.agency_id, dossier_id), with_for_update=True)
-    if dossier is None:
-        raise DossierUnknown(code=dossier_id)
-    _check_owed(session, office, dossier)
-    reason = text.clean_line(reason)
-    if not reason:
-        raise ReasonMissing(code=dossier.code)
-    _check_new_date(office, new_due_on, max(local_day(at), dossier.due_on))
-    wording = "after" if local_day(at) > dossier.due_on else "before"
-    letter_id = new_id()
-    new_due_at = _moment_on(office, new_due_on)
-    content = _compose(session, office, dossier, letter_id, reason, new_due_at, wording, at)
+    key = (office.agency_id, dossier_id)
+    session.get(Dossier, key, with_for_update=True)
+    content = preview(session, office, dossier_id, reason=reason, new_due_on=new_due_on, at=at)
     frozen = freeze(content)
     facts = {
         "letter": {
-            "id": letter_id,
-            "wording": wording,
-            "reason": reason,
-            "new_due_at": new_due_at,
+            "id": content.document_id,
+            "wording": _wording(at, session.get_one(Dossier, key)),
+            "reason": text.clean_line(reason),
+            "new_due_at": _moment_on(office, new_due_on),
             "new_due_on": new_due_on,
             "content": frozen,
             "digest": digest(frozen),
@@ -124,7 +115,39 @@ def draft(
     }
     journal.append(session, office, "apology.drafted", facts, actor, at, dossier_id)
     fold.refold(session, office.agency_id, dossier_id)
+    session.expire_all()  # the fold writes past the rows read above
     return current_letter(session, office, dossier_id)
+
+
+def preview(
+    session: Session,
+    office: Office,
+    dossier_id: str,
+    *,
+    reason: str,
+    new_due_on: date,
+    at: datetime,
+) -> ApologyLetter:
+    """Return the letter that ``draft`` would write now, writing nothing; raises as it does."""
+    dossier = session.get(Dossier, (office.agency_id, dossier_id))
+    if dossier is None:
+        raise DossierUnknown(code=dossier_id)
+    _check_owed(session, office, dossier)
+    reason = text.clean_line(reason)
+    if not reason:
+        raise ReasonMissing(code=dossier.code)
+    _check_new_date(office, new_due_on, max(local_day(at), dossier.due_on))
+    earlier = _row(session, office, dossier_id)
+    return _compose(
+        session,
+        office,
+        dossier,
+        new_id() if earlier is None else earlier.id,  # a new draft takes the place of the old
+        reason,
+        _moment_on(office, new_due_on),
+        _wording(at, dossier),
+        at,
+    )
 
 
 def current_letter(session: Session, office: Office, dossier_id: str) -> LetterDraft:
@@ -133,12 +156,7 @@ def current_letter(session: Session, office: Office, dossier_id: str) -> LetterD
     Raises:
         LetterMissing: none was drafted.
     """
-    row = session.scalars(
-        select(ApologyLetterRow).where(
-            ApologyLetterRow.agency_id == office.agency_id,
-            ApologyLetterRow.dossier_id == dossier_id,
-        )
-    ).first()
+    row = _row(session, office, dossier_id)
     dossier = session.get(Dossier, (office.agency_id, dossier_id))
     if row is None or dossier is None:
         raise LetterMissing(code=dossier_id if dossier is None else dossier.code)
@@ -203,6 +221,19 @@ def record_signed(
     fold.refold(session, office.agency_id, dossier_id)
     session.expire_all()
     return current_letter(session, office, dossier_id)
+
+
+def _row(session: Session, office: Office, dossier_id: str) -> ApologyLetterRow | None:
+    query = select(ApologyLetterRow).where(
+        ApologyLetterRow.agency_id == office.agency_id,
+        ApologyLetterRow.dossier_id == dossier_id,
+    )
+    return session.scalars(query).first()
+
+
+def _wording(at: datetime, dossier: Dossier) -> str:
+    """Before the appointment the letter foresees, after it it admits."""
+    return "after" if local_day(at) > dossier.due_on else "before"
 
 
 def _check_owed(session: Session, office: Office, dossier: Dossier) -> None:

@@ -159,8 +159,8 @@ def _sealed(entry: Entry) -> Entry:
 
 
 def _head(session: Session, key: tuple[str, str, int]) -> tuple[int, str, int, datetime | None]:
-    query = _HEAD if session.connection().dialect.name == "sqlite" else _HEAD_LOCKED
-    row = fast.run(session, query, key).first()
+    query = _HEAD if session.get_bind().dialect.name == "sqlite" else _HEAD_LOCKED
+    row = fast.fetch_one(session, query, key)
     if row is None:
         fast.run(
             session,
@@ -168,17 +168,17 @@ def _head(session: Session, key: tuple[str, str, int]) -> tuple[int, str, int, d
             " values (?, ?, ?, 0, ?, 0, null) on conflict do nothing",
             (*key, FIRST),
         )
-        row = fast.run(session, query, key).one()
+        row = fast.fetch_one(session, query, key) or (0, FIRST, 0, None)
     return (
         row[0],
         row[1],
         row[2],
-        _MOMENT.process_result_value(row[3], session.connection().dialect),
+        _MOMENT.process_result_value(row[3], session.get_bind().dialect),
     )
 
 
 def _move_head(session: Session, entry: Entry) -> None:
-    at = _MOMENT.process_bind_param(entry.at, session.connection().dialect)
+    at = _MOMENT.process_bind_param(entry.at, session.get_bind().dialect)
     fast.run(
         session,
         "update station_chain set seq = ?, head = ?, logical = ?, last_at = ?"

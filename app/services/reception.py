@@ -5,7 +5,7 @@ This is the hot path of the program: the citizen waits while it runs. It therefo
 """
 
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from app.core.appointment import Appointment, appoint
 from app.core.clock import local_day
 from app.core.dossiers import Actor, Intake, Person
 from app.core.errors import AppError, FutureBirthDate
-from app.core.papers import PaperCount
+from app.core.papers import PaperCount, plain
 from app.db import fast
 from app.db.enrolment import MAIN_RANGE, NumbersExhausted
 from app.db.search import index_words
@@ -106,7 +106,7 @@ def receive(
         ClockWentBackwards: the computer's clock stands before the last act.
     """
     dossier_id = str(uuid.UUID(intake.request_id))
-    if fast.run(session, _ALREADY, (office.agency_id, dossier_id)).first() is not None:
+    if fast.fetch_one(session, _ALREADY, (office.agency_id, dossier_id)) is not None:
         return _received_before(session, office, dossier_id)
     detail = get_procedure(session, office, intake.procedure_version_id)
     intake = _checked(intake, detail, at)
@@ -152,9 +152,9 @@ def _take_number(session: Session, office: Office, day: date) -> int:
     if live is None:
         raise NumbersExhausted(day=day)
     low, high = live
-    stored_day = _DAY.process_bind_param(day, session.connection().dialect)
-    row = fast.run(session, _NEXT_NUMBER, (office.agency_id, stored_day, low, low)).one()
-    number: int = row[0]
+    stored_day = _DAY.process_bind_param(day, session.get_bind().dialect)
+    row = fast.fetch_one(session, _NEXT_NUMBER, (office.agency_id, stored_day, low, low))
+    number = int(row[0]) if row else low
     if number > high:
         raise NumbersExhausted(day=day)
     return number
@@ -254,7 +254,7 @@ def _facts(
         },
         "persons": people,
         "papers": [
-            {"ordinal": ordinal} | asdict(paper)
+            {"ordinal": ordinal} | plain(paper)
             for ordinal, paper in enumerate(intake.papers, start=1)
         ],
         "appointment": {
@@ -269,8 +269,7 @@ def _facts(
 
 
 def _person_facts(person: Person, role: str) -> dict[str, Any]:
-    facts = {"role": role} | asdict(person)
-    return facts | {"born_on": person.born_on, "gender": person.gender}
+    return {"role": role} | plain(person)
 
 
 def _words(code: str, intake: Intake) -> str:
