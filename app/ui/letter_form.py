@@ -1,0 +1,188 @@
+"""The fields of an apology letter: the reason, the one new date, the file to sign with."""
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import (
+    QDateEdit,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.wording import weekday_name
+from app.core.workcalendar import WorkCalendar
+from app.ui.card_parts import muted, section
+from app.ui.reason_dialog import ReasonCombo
+
+REASONS = (
+    "Chờ kết quả xác minh của cơ quan phối hợp",
+    "Hồ sơ cần kiểm tra thực tế",
+    "Chưa nhận được kết quả của cơ quan cấp trên",
+    "Sự cố hệ thống thông tin",
+    "Số lượng hồ sơ tăng đột biến",
+)
+DEFAULT_DAYS = 3
+"""Working days that a new date proposes by itself: soon enough to be a serious promise."""
+
+REASON_WANTED = "Thư phải nêu lý do chậm (NĐ 61/2018, Điều 19 khoản 9)."
+
+ERROR_FIELDS = {
+    "apology.reason_missing": "reason",
+    "apology.new_date_in_past": "new_date",
+    "apology.new_date_not_working": "new_date",
+    "signing.wrong_password": "password",
+    "signing.bad_file": "key_file",
+    "signing.file_unreadable": "key_file",
+    "signing.certificate_expired": "key_file",
+    "signing.certificate_not_yet_valid": "key_file",
+    "signing.certificate_usage": "key_file",
+}
+"""At which field a refusal belongs; what is not here belongs to the whole letter."""
+
+
+class LetterForm(QWidget):
+    """Reason, new date and signing key, each with room below it for what is wrong with it."""
+
+    edited = Signal()
+    """The letter's own words changed: the preview is out of date."""
+
+    def __init__(self, calendar: WorkCalendar, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._calendar = calendar
+        self.reason = ReasonCombo(REASONS)
+        self.new_date = QDateEdit()
+        self.new_date.setCalendarPopup(True)
+        self.new_date.setDisplayFormat("dd/MM/yyyy")
+        self.weekday = muted("")
+        self.key_file = QLineEdit()
+        self.key_file.setPlaceholderText("Tệp .p12 hoặc .pfx của người ký")
+        self.choose = QPushButton("&Chọn…")
+        self.choose.setAccessibleName("Chọn tệp chứng thư")
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._errors: dict[str, QLabel] = {}
+        self._lay_out()
+        self.reason.editTextChanged.connect(self._on_edited)
+        self.new_date.dateChanged.connect(self._on_edited)
+        self.key_file.textChanged.connect(lambda _: self.clear_error("key_file"))
+        self.password.textChanged.connect(lambda _: self.clear_error("password"))
+        self.choose.clicked.connect(self._choose)
+
+    def start(self, after: date, reason: str = "", new_date: date | None = None) -> None:
+        """Fill in what is known: an earlier draft, or a date some working days after a day."""
+        day = new_date
+        if day is None or day <= after:
+            day = after
+            for _ in range(DEFAULT_DAYS):
+                day = self._calendar.next_working_day(day)
+        self.new_date.setDate(QDate(day.year, day.month, day.day))
+        self.reason.setEditText(reason)
+        self._on_edited()
+
+    def chosen_date(self) -> date:
+        """Return the new date."""
+        day = self.new_date.date()
+        return date(day.year(), day.month(), day.day())
+
+    def chosen_file(self) -> Path:
+        """Return the certificate file."""
+        return Path(self.key_file.text().strip()).expanduser()
+
+    def show_error(self, field: str, words: str) -> None:
+        """Say at a field what is wrong with it, and go there."""
+        label = self._errors[field]
+        label.setText(words)
+        label.show()
+        editor: QWidget = getattr(self, field)
+        editor.setAccessibleDescription(words)
+        _mark_faulty(editor, True)
+        editor.setFocus()
+        if isinstance(editor, QLineEdit):
+            editor.selectAll()
+
+    def clear_error(self, field: str) -> None:
+        """Take back what was said at a field."""
+        if self.error_at(field):
+            self._errors[field].hide()
+            editor: QWidget = getattr(self, field)
+            editor.setAccessibleDescription("")
+            _mark_faulty(editor, False)
+
+    def error_at(self, field: str) -> str:
+        """Return what is said at a field now; empty if nothing."""
+        label = self._errors[field]
+        return "" if label.isHidden() else label.text()
+
+    def first_gap(self) -> tuple[str, str] | None:
+        """Return the first field that signing needs and that is empty, with what to say there."""
+        if not self.reason.reason():
+            return "reason", REASON_WANTED
+        if not self.key_file.text().strip():
+            return "key_file", "Chọn tệp chứng thư của người ký."
+        if not self.password.text():
+            return "password", "Nhập mật khẩu của tệp chứng thư."
+        return None
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        date_row = QHBoxLayout()
+        date_row.setSpacing(12)
+        date_row.addWidget(self.new_date)
+        date_row.addWidget(self.weekday, 1)
+        file_row = QHBoxLayout()
+        file_row.setSpacing(8)
+        file_row.addWidget(self.key_file, 1)
+        file_row.addWidget(self.choose)
+        self._add(column, "&Lý do chậm", "reason", self.reason)
+        self._add(column, "&Hẹn lại ngày", "new_date", date_row)
+        column.addSpacing(8)
+        column.addWidget(section("Ký số"))
+        self._add(column, "&Tệp chứng thư", "key_file", file_row)
+        self._add(column, "&Mật khẩu của tệp", "password", self.password)
+        column.addWidget(muted("Mật khẩu chỉ dùng cho lần ký này, không được lưu lại."))
+
+    def _add(
+        self, column: QVBoxLayout, name: str, field: str, content: QWidget | QHBoxLayout
+    ) -> None:
+        label = QLabel(name)
+        label.setBuddy(getattr(self, field))
+        getattr(self, field).setAccessibleName(name.replace("&", ""))
+        column.addWidget(label)
+        if isinstance(content, QHBoxLayout):
+            column.addLayout(content)
+        else:
+            column.addWidget(content)
+        error = QLabel()
+        error.setProperty("kind", "fault")
+        error.setWordWrap(True)
+        error.hide()
+        self._errors[field] = error
+        column.addWidget(error)
+        column.addSpacing(8)
+
+    def _on_edited(self, _value: object = None) -> None:
+        self.clear_error("reason")
+        self.clear_error("new_date")
+        self.weekday.setText(weekday_name(self.chosen_date()))
+        self.edited.emit()
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, "Tệp chứng thư của người ký", "", "Chứng thư (*.p12 *.pfx)"
+        )
+        if chosen:
+            self.key_file.setText(chosen)
+            self.password.setFocus()
+
+
+def _mark_faulty(editor: QWidget, is_faulty: bool) -> None:
+    editor.setProperty("faulty", is_faulty)
+    editor.style().polish(editor)

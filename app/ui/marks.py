@@ -1,0 +1,88 @@
+"""Marks: a state as words, with a tone and an icon that only repeat the words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from app.core.clock import local_day
+from app.core.lifecycle import DossierStatus
+from app.core.wording import short_date
+from app.services.print_queue import JobState
+from app.ui import labels
+
+
+class Tone(StrEnum):
+    """How much a mark wants to be seen."""
+
+    QUIET = "quiet"
+    GOOD = "good"
+    SOON = "soon"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What to say, how loudly, and the name of the icon beside it."""
+
+    words: str
+    tone: Tone
+    icon: str
+
+
+_S, _J = DossierStatus, JobState
+_STATUS = {
+    _S.REGISTERED: (Tone.QUIET, "file"),
+    _S.RECEIVED: (Tone.QUIET, "inbox"),
+    _S.REFUSED: (Tone.QUIET, "ban"),
+    _S.PROCESSING: (Tone.QUIET, "clock"),
+    _S.AWAITING_SUPPLEMENT: (Tone.SOON, "pause"),
+    _S.AWAITING_PAYMENT: (Tone.SOON, "pause"),
+    _S.WITHDRAWN: (Tone.QUIET, "ban"),
+    _S.STOPPED: (Tone.QUIET, "ban"),
+    _S.FINISHED: (Tone.GOOD, "check"),
+    _S.RETURNED: (Tone.GOOD, "check"),
+}
+_JOB = {
+    _J.QUEUED: (Tone.SOON, "clock"),
+    _J.SENDING: (Tone.SOON, "printer"),
+    _J.SENT: (Tone.GOOD, "check"),
+    _J.PRINTED: (Tone.GOOD, "check"),
+    _J.UNKNOWN: (Tone.LATE, "alert"),
+    _J.CANCELLED: (Tone.QUIET, "ban"),
+}
+
+
+def status_mark(status: DossierStatus) -> Mark:
+    """Return the mark of where a dossier stands."""
+    return Mark(labels.STATUS[status], *_STATUS[status])
+
+
+def job_mark(state: str) -> Mark | None:
+    """Return the mark of a print job, or None for a slip that was never sent to a printer."""
+    if not state:
+        return None
+    job = JobState(state)
+    return Mark(labels.JOB_STATE[job], *_JOB[job])
+
+
+def due_mark(due_on: date, status: DossierStatus, now: datetime) -> Mark | None:
+    """Return the mark of a promised day, or None where nothing is promised any more.
+
+    Lateness is by date: the term ends at the end of its last day (BLDS 2015 Đ148.1).
+    """
+    if not status.is_open:
+        return None
+    days = (due_on - local_day(now)).days
+    if days < 0:
+        return Mark(f"Trễ {-days} ngày", Tone.LATE, "alert")
+    if days == 0:
+        return Mark("Hẹn hôm nay", Tone.SOON, "clock")
+    if days == 1:
+        return Mark("Hẹn ngày mai", Tone.SOON, "clock")
+    return Mark(f"Còn {days} ngày", Tone.QUIET, "calendar")
+
+
+def due_words(due_on: date, status: DossierStatus, now: datetime) -> str:
+    """Return the day with its mark in one line, for a list: ``20/11/2026 · Trễ 4 ngày``."""
+    mark = due_mark(due_on, status, now)
+    return f"{short_date(due_on)} · {mark.words}" if mark else short_date(due_on)

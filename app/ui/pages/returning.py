@@ -1,0 +1,213 @@
+"""Trả kết quả: one scan, one look at who and what, one key; lateness never stands in the way."""
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.core.codes import looks_like_dossier_code
+from app.core.errors import AppError
+from app.core.lifecycle import Act, allowed
+from app.services import lookup, returning
+from app.services.lookup import DossierCard, DossierRow
+from app.services.returning import Returned
+from app.ui.card_parts import EmptyState, Panel
+from app.ui.collector_box import CollectorBox
+from app.ui.desk import Desk
+from app.ui.dossier_columns import dossier_columns
+from app.ui.hand_over import hand_over_parts
+from app.ui.list_view import RowTable
+from app.ui.page import Page
+from app.ui.search_box import SearchBox
+
+LIMIT = 20
+TABLES = frozenset({"dossier", "appointment", "apology_letter"})
+
+
+class ReturningPage(Page):
+    """A code box, then the dossier large with who collects, then the next citizen."""
+
+    title = "Trả kết quả"
+    key = "returning"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.box = SearchBox("Mã hồ sơ", "Quét mã trên giấy hẹn, hoặc gõ mã, họ tên, bốn số cuối")
+        self.box.setProperty("big", True)
+        self.table: RowTable[DossierRow] = RowTable(
+            "Hồ sơ tìm thấy", dossier_columns(desk.clock.now), lambda row: row.dossier_id
+        )
+        self.nothing = EmptyState("handover")
+        self.view = QWidget()
+        self.collector = CollectorBox()
+        self.other_dossier = QPushButton("Hồ sơ khá&c")
+        self.hand_over = QPushButton("&Trả kết quả")
+        self._action = QAction("Trả kết quả", self)
+        self._card: DossierCard | None = None
+        self._is_busy = False
+        self._lay_out()
+        self._connect()
+        self._clear()
+
+    @property
+    def card(self) -> DossierCard | None:
+        """The dossier on the desk now."""
+        return self._card
+
+    @override
+    def on_shown(self) -> None:
+        self.box.setFocus()
+        self.box.selectAll()
+
+    @override
+    def on_changed(self, tables: frozenset[str]) -> None:
+        if self._card is not None and not self._is_busy and tables & TABLES:
+            self._open(self._card.row.dossier_id)
+
+    @override
+    def take_scan(self, text: str) -> bool:
+        if not looks_like_dossier_code(text):
+            return False
+        self.open_code(text)
+        return True
+
+    @override
+    def primary(self) -> QAction | None:
+        return self._action
+
+    def open_code(self, code: str) -> None:
+        """Take up the dossier with a code, as scanned or handed over by another page."""
+        self.box.put(code)
+
+    def _lay_out(self) -> None:
+        self._dossier = Panel()
+        self._stack = QStackedWidget()
+        for page in (self.nothing, self.table, self._dossier):
+            self._stack.addWidget(page)
+        self._view_column = QVBoxLayout(self.view)
+        self._view_column.setContentsMargins(0, 0, 0, 0)
+        self._view_column.setSpacing(8)
+        self._dossier.column.addWidget(self.view)
+        self._dossier.column.addWidget(self.collector)
+        self._dossier.column.addStretch(1)
+        label = QLabel("Mã &hồ sơ")
+        label.setBuddy(self.box)
+        self.body.addWidget(label)
+        self.body.addWidget(self.box)
+        self.body.addWidget(self._stack, 1)
+        self.set_footer(self.other_dossier, primary=self.hand_over)
+
+    def _connect(self) -> None:
+        self.box.asked.connect(self._ask)
+        self.box.stepped.connect(self.table.step)
+        self.box.entered.connect(self._on_entered)
+        self.table.chosen.connect(lambda row: self._open(row.dossier_id))
+        self.collector.changed.connect(self._allow)
+        self.other_dossier.clicked.connect(self._next_citizen)
+        self.hand_over.clicked.connect(self._action.trigger)
+        self._action.triggered.connect(self._return)
+
+    def _ask(self, question: str) -> None:
+        self._card = None
+        self._allow()
+        if question:
+            self.desk.ask(
+                lookup.find, question, limit=LIMIT, key="returning.find", done=self._show_found
+            )
+        else:
+            self._clear()
+
+    def _show_found(self, rows: tuple[DossierRow, ...]) -> None:
+        question = self.box.question()
+        self.table.set_rows(rows)
+        if len(rows) == 1:
+            self._open(rows[0].dossier_id)
+        elif rows:
+            self._stack.setCurrentWidget(self.table)
+        else:
+            self._stack.setCurrentWidget(self.nothing)
+            self.nothing.say(
+                f"Không có hồ sơ nào khớp với “{question}”",
+                "Xem lại mã trên giấy hẹn, hoặc gõ họ tên hay số giấy tờ của người nộp.",
+            )
+
+    def _on_entered(self) -> None:
+        if self._stack.currentWidget() is self.table:
+            self.table.setFocus()
+        elif self._card is not None:
+            self.collector.setFocus()
+
+    def _open(self, dossier_id: str) -> None:
+        self.desk.ask(lookup.card, dossier_id, key="returning.card", done=self._show_card)
+
+    def _show_card(self, card: DossierCard) -> None:
+        self._card = card
+        fresh = QWidget()
+        column = QVBoxLayout(fresh)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in hand_over_parts(card, self.desk.clock.now()):
+            column.addWidget(part)
+        self._dossier.column.replaceWidget(self.view, fresh)
+        self.view.deleteLater()
+        self.view = fresh
+        can_return = Act.RETURN_RESULT in allowed(card.row.status)
+        self.collector.setVisible(can_return)
+        if can_return:
+            self.collector.offer(card.applicant, card.representative)
+        self._stack.setCurrentWidget(self._dossier)
+        self._allow()
+
+    def _allow(self) -> None:
+        card = self._card
+        can_return = (
+            card is not None
+            and not self._is_busy
+            and Act.RETURN_RESULT in allowed(card.row.status)
+            and bool(self.collector.collector())
+        )
+        self._action.setEnabled(can_return)
+        self.hand_over.setEnabled(can_return)
+        self.other_dossier.setEnabled(card is not None)
+
+    def _return(self) -> None:
+        card = self._card
+        if card is None or self._is_busy:
+            return
+        self._is_busy = True
+        self._allow()
+        self.desk.do(
+            returning.return_result,
+            card.row.dossier_id,
+            collector=self.collector.collector(),
+            collector_identity=self.collector.identity(),
+            done=self._show_returned,
+            failed=self._on_refused,
+        )
+
+    def _show_returned(self, returned: Returned) -> None:
+        self._is_busy = False
+        self._card = None
+        self._next_citizen()
+        self.nothing.say(
+            f"Đã trả kết quả {returned.code} cho {returned.applicant_name}",
+            "Mời người tiếp theo: quét mã trên giấy hẹn.",
+        )
+        self.say(f"Đã trả kết quả hồ sơ {returned.code}.")
+
+    def _on_refused(self, error: AppError) -> None:
+        self._is_busy = False
+        self._allow()
+        self.desk.failed.emit(error)
+
+    def _next_citizen(self) -> None:
+        self.box.clear()
+        self.box.ask_now()
+        self.box.setFocus()
+
+    def _clear(self) -> None:
+        self._stack.setCurrentWidget(self.nothing)
+        self.nothing.say(
+            "Mời quét mã trên giấy hẹn",
+            "Không có giấy hẹn: gõ họ tên, số giấy tờ, hoặc bốn số cuối của mã hồ sơ.",
+        )
+        self._allow()
