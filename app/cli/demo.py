@@ -11,7 +11,6 @@ from datetime import time as clock_time
 from pathlib import Path
 
 from app.cli.answers import Answer
-from app.cli.desk import found
 from app.cli.dossiers import usual_papers, write_receipt
 from app.cli.letters import sign_and_issue, write_file
 from app.cli.program import Program, open_program
@@ -22,6 +21,7 @@ from app.core.settings import DATABASE, Machine
 from app.core.wording import moment_text
 from app.models.base import new_id
 from app.services import apology, catalogue, history, lateness, print_queue, reception, returning
+from app.ui.founding import found
 
 MORNING = clock_time(7, 40)
 BEFORE = timedelta(days=14)
@@ -49,6 +49,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     told = Told([], [])
+    _start_qt()
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         data_dir = Path(folder)
@@ -60,6 +61,18 @@ def run(arguments: argparse.Namespace) -> Answer:
     seconds = time.perf_counter() - begun
     told.lines.append(f"{len(told.files)} tệp trong {out}, {seconds:.1f} giây.")
     return Answer({"files": told.files, "told": told.lines}, told.lines)
+
+
+def _start_qt() -> None:
+    """Start Qt for windows before a slip starts it for drawing alone."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtWidgets import QApplication
+
+    _applications.append(QApplication.instance() or QApplication([]))
+
+
+_applications: list[object] = []
+"""Qt ends when its application object is collected."""
 
 
 def play(program: Program, out: Path, told: Told) -> None:
@@ -183,13 +196,10 @@ def _hand_back(program: Program, received: reception.Received, told: Told) -> No
 
 def _picture_pages(program: Program, out: Path, told: Told) -> None:
     """Leave a picture of every page in light and dark."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.ui.pictures import picture_pages
 
     pages = out / "man-hinh"
     pages.mkdir()
     at = program.at + timedelta(hours=3, minutes=5)
-    for path in picture_pages(
-        program.machine, program.database, program.office, program.actor, at, pages
-    ):
+    for path in picture_pages(program.database, program.office, program.actor, at, pages):
         told.kept(out, path)

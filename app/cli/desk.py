@@ -1,16 +1,17 @@
 """Commands about the desk itself: init, catalogue import, check, backup, restore, print."""
 
 import argparse
+import dataclasses
 
 from app.cli.answers import FAILED, Answer
 from app.cli.program import open_program
-from app.core.clock import SystemClock
 from app.core.dossiers import Role
 from app.core.errors import AppError
-from app.core.settings import DATABASE, Machine, is_set_up, load_machine, save_machine
+from app.core.settings import DATABASE, Machine, is_set_up, load_machine
 from app.db import upkeep
 from app.services import catalogue, history, journal
-from app.services.setup import FirstAccount, OfficeFacts, found_office
+from app.services.setup import FirstAccount, OfficeFacts
+from app.ui.founding import found
 
 FIRST_LOGIN, FIRST_PASSWORD = "admin", "motcua-2026"
 
@@ -36,30 +37,8 @@ def init(arguments: argparse.Namespace) -> Answer:
     return Answer(said, [f"Đã lập {facts.name} ({facts.code}) tại {arguments.data_dir}"])
 
 
-def found(machine: Machine, facts: OfficeFacts) -> None:
-    """Create the database with the office, its dated data and the starter catalogue."""
-    from app.exchange import shipped
-
-    database = upkeep.create_database(machine)
-    try:
-        with database.write() as session:
-            found_office(
-                session,
-                facts,
-                shipped.dated_data(),
-                shipped.load_shipped_catalogue(),
-                at=SystemClock().now(),
-                station_id=machine.station_id,
-            )
-    finally:
-        database.close()
-    save_machine(machine)  # last: a desk exists only when its database is whole
-
-
 def renamed(facts: OfficeFacts, code: str, name: str | None) -> OfficeFacts:
     """Return the facts of an office under another code and name."""
-    import dataclasses
-
     return dataclasses.replace(facts, code=code, name=name or facts.name)
 
 

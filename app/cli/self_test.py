@@ -6,13 +6,13 @@ import uuid
 from pathlib import Path
 
 from app.cli.answers import FAILED, Answer
-from app.cli.desk import found
 from app.cli.dossiers import usual_papers, write_receipt
 from app.cli.program import open_program
 from app.core.clock import local_day
 from app.core.dossiers import Intake, Person
 from app.core.settings import DATABASE, Machine
 from app.services import catalogue, history, print_queue, reception
+from app.ui.founding import found
 
 
 def run(arguments: argparse.Namespace) -> Answer:  # noqa: ARG001

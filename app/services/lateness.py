@@ -53,25 +53,29 @@ def list_late(session: Session, office: Office, *, at: datetime) -> tuple[LateRo
     of its appointment (NĐ 61/2018 Đ19.9; the number of days is a setting) until a signed letter is
     issued. Most urgent first.
     """
-    today = local_day(at)
     return tuple(
-        sorted(
-            _open_rows(session, office, today), key=lambda row: (row.due_on, row.due_at, row.code)
-        )
+        sorted(_open_rows(session, office, at), key=lambda row: (row.due_on, row.due_at, row.code))
     )
 
 
-def owes_apology(
-    due_on: date, letter_state: str, today: date, calendar: WorkCalendar, days_before: int
-) -> bool:
-    """Whether an open dossier owes an apology today."""
+def owes_apology(office: Office, dossier: Dossier, letter_state: str, at: datetime) -> bool:
+    """Whether an open dossier owes an apology at a moment.
+
+    A term so short that its warning day would not come after the reception (same-day procedures)
+    owes one when the appointment passes.
+    """
+    today = local_day(at)
     if letter_state == "issued":
         # The new date is a promise too; only missing it opens the matter again.
-        return today > due_on
-    return today >= apology_owed_from(due_on, calendar, days_before)
+        return today > dossier.due_on
+    owed_from = apology_owed_from(dossier.due_on, office.calendar, office.apology_days_before)
+    if owed_from <= local_day(dossier.received_at):
+        return at > dossier.due_at
+    return today >= owed_from
 
 
-def _open_rows(session: Session, office: Office, today: date) -> Iterator[LateRow]:
+def _open_rows(session: Session, office: Office, at: datetime) -> Iterator[LateRow]:
+    today = local_day(at)
     tomorrow = office.calendar.next_working_day(today)
     query = (
         select(Dossier, ProcedureVersion.short_name, ApologyLetterRow.state, DossierPerson.phone)
@@ -98,9 +102,7 @@ def _open_rows(session: Session, office: Office, today: date) -> Iterator[LateRo
         )
     )
     for dossier, procedure_name, letter_state, phone in session.execute(query):
-        owes = owes_apology(
-            dossier.due_on, letter_state or "", today, office.calendar, office.apology_days_before
-        )
+        owes = owes_apology(office, dossier, letter_state or "", at)
         group = _group(dossier.due_on, today, tomorrow)
         if group is LateGroup.SOON and not owes:
             continue

@@ -44,7 +44,7 @@ def receipt_slip(
     applicant = intake.applicant
     case = next(case for case in detail.cases if case.ordinal == intake.case_ordinal)
     return ReceiptSlip(
-        form_number=f"Mẫu số {form.number}",
+        form_number=form.number,
         title=form.title,
         legal_basis=form.legal_basis,
         letterhead=office.letterhead,

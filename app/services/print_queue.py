@@ -102,6 +102,17 @@ def count_waiting(session: Session, office: Office) -> int:
     return session.scalar(query.where(_here(office), PrintJob.state.in_(states))) or 0
 
 
+def waiting(session: Session, office: Office) -> tuple[int, str]:
+    """Return how many slips have not come out yet, and the newest printer's trouble, or ``""``."""
+    trouble = (
+        select(PrintJob.error)
+        .where(_here(office), PrintJob.state == JobState.QUEUED, PrintJob.error != "")
+        .order_by(PrintJob.updated_at.desc())
+        .limit(1)
+    )
+    return count_waiting(session, office), session.scalar(trouble) or ""
+
+
 def claim_next(
     session: Session, office: Office, printer: str, *, at: datetime
 ) -> ClaimedJob | None:
@@ -171,7 +182,7 @@ def settle_interrupted(session: Session, office: Office, *, at: datetime) -> int
     return len(changed)
 
 
-def retry_now(session: Session, office: Office, *, at: datetime) -> None:
+def retry_now(session: Session, office: Office, *, actor: Actor, at: datetime) -> None:  # noqa: ARG001
     """Let waiting jobs be tried at once: the officer has put paper in."""
     session.execute(
         update(PrintJob)

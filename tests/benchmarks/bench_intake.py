@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from app.cli.desk import found
 from app.cli.dossiers import usual_papers
 from app.cli.program import Program, open_program
 from app.core.clock import local_day
@@ -20,6 +19,7 @@ from app.db.database import PRAGMAS
 from app.exchange import shipped
 from app.models.base import new_id
 from app.services import catalogue, reception
+from app.ui.founding import found
 
 ROUNDS = 300
 WARM_UP = 30

@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from app.cli.desk import found
 from app.cli.dossiers import usual_papers
 from app.cli.program import Program, open_program
 from app.core.clock import local_day
@@ -23,6 +22,7 @@ from app.exchange import shipped
 from app.exchange.people import invented_people
 from app.models.base import new_id
 from app.services import catalogue, lookup, reception
+from app.ui.founding import found
 
 SIZES = tuple(int(size) for size in os.environ.get("BENCH_SIZES", "100000,1000000").split(","))
 QUESTIONS = ("nguyen van an", "tran thi", "261120-0042", "00319", "le minh hoang")

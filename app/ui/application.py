@@ -1,0 +1,326 @@
+"""Putting the window together: first start, opening the data, signing in, seating the officer.
+
+The window is shown before anything heavy is loaded; what takes time runs on workers.
+"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+
+from app.core.clock import SystemClock, local_day
+from app.core.errors import AppError
+from app.core.settings import DATABASE, Machine, is_set_up, load_machine
+from app.ui import theme
+from app.ui.actions import KEYS
+from app.ui.error_text import one_line
+from app.ui.tasks import Lane, TaskRunner
+from app.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from app.core.dossiers import Actor
+    from app.db.database import Database
+    from app.services.office import Office
+    from app.ui.desk import Desk
+    from app.ui.first_run import FirstRunDialog, OfficeForm
+    from app.ui.page import Page
+    from app.ui.print_worker import PrintWorker
+    from app.ui.sign_in import SignInDialog
+
+LOOK = "look"
+LOOKS = {
+    theme.Choice.SYSTEM: "Theo hệ thống",
+    theme.Choice.LIGHT: "Sáng",
+    theme.Choice.DARK: "Tối",
+    theme.Choice.CONTRAST: "Tương phản cao",
+}
+
+
+def run_window(data_dir: Path) -> int:
+    """Show the desk of a data folder until its window is closed; return the exit status."""
+    application = QApplication(sys.argv[:1])
+    application.setOrganizationName("motcua")
+    application.setApplicationName("motcua")
+    theme.load_fonts()
+    theme.apply(application, chosen_look())
+    theme.follow_system(application)
+    starter = Starter(data_dir)
+    starter.window.show()
+    QTimer.singleShot(0, starter.begin)
+    status = application.exec()
+    starter.close()
+    return status
+
+
+def chosen_look() -> theme.Choice:
+    """Return light, dark or contrast as this user left it."""
+    kept = str(QSettings().value(LOOK, theme.Choice.SYSTEM))
+    return theme.Choice(kept) if kept in set(theme.Choice) else theme.Choice.SYSTEM
+
+
+def seat(window: MainWindow, desk: "Desk") -> None:
+    """Give the window its pages for a signed-in officer, joined where one leads to another."""
+    from app.ui.pages.lateness import LatenessPage
+    from app.ui.pages.lookup import LookupPage
+    from app.ui.pages.reception import ReceptionPage
+    from app.ui.pages.returning import ReturningPage
+
+    lookup, returning, lateness = LookupPage(desk), ReturningPage(desk), LatenessPage(desk)
+
+    def hand_over(code: str) -> None:
+        window.show_page(returning.key)
+        returning.open_code(code)
+
+    lookup.return_asked.connect(hand_over)
+    lateness.return_asked.connect(hand_over)
+    pages: tuple[Page, ...] = (ReceptionPage(desk), lookup, returning, lateness)
+    window.seat(desk, {page.key: page for page in pages})
+
+
+class Starter(QObject):
+    """Leads from the empty window to a seated officer, and back when one signs out."""
+
+    def __init__(self, data_dir: Path) -> None:
+        super().__init__()
+        self.window = MainWindow()
+        self.window.tool_asked.connect(self._use_tool)
+        self.desk: Desk | None = None
+        self._data_dir = data_dir
+        self._machine: Machine | None = None
+        self._database: Database | None = None
+        self._office: Office | None = None
+        self._worker: PrintWorker | None = None
+        self._dialog: FirstRunDialog | SignInDialog | None = None
+        self._tasks = TaskRunner(self)
+
+    def begin(self) -> None:
+        """Offer the first start, or open the data that is there."""
+        if is_set_up(self._data_dir):
+            self._open()
+            return
+        from app.ui.first_run import FirstRunDialog
+
+        dialog = self._dialog = FirstRunDialog(self.window)
+        dialog.chosen.connect(self._found)
+        dialog.rejected.connect(self.window.close)
+        dialog.open()
+
+    def close(self) -> None:
+        """Stop the workers in order: slips, units, database."""
+        if self._worker is not None:
+            self._worker.close()
+        if self.desk is not None:
+            self.desk.close()
+        self._tasks.close()
+        if self._database is not None:
+            self._database.close()
+
+    def _found(self, form: "OfficeForm") -> None:
+        dialog = self._dialog
+        machine = Machine(self._data_dir, f"sqlite:///{DATABASE}")
+        self._tasks.run(
+            Lane.WORK,
+            lambda: found_desk(machine, form),
+            self._founded,
+            dialog.refuse,  # type: ignore[union-attr]
+        )
+
+    def _founded(self, _: object) -> None:
+        self._drop_dialog()
+        self._open()
+
+    def _open(self) -> None:
+        self._tasks.run(Lane.WORK, lambda: open_desk(self._data_dir), self._opened, self._stuck)
+
+    def _opened(self, opened: "tuple[Machine, Database, Office, tuple[Actor, ...]]") -> None:
+        self._machine, self._database, self._office, accounts = opened
+        self._ask_who(accounts)
+
+    def _stuck(self, error: AppError) -> None:
+        """Without its data the program can only say why, and end."""
+        QMessageBox.critical(self.window, "Chưa mở được dữ liệu", one_line(error))
+        self.window.close()
+
+    def _ask_who(self, accounts: "tuple[Actor, ...]") -> None:
+        from app.ui.sign_in import SignInDialog
+
+        office = self._office
+        assert office is not None
+        dialog = self._dialog = SignInDialog(
+            office.name, accounts, is_sample=office.is_sample, parent=self.window
+        )
+        dialog.tried.connect(self._check)
+        dialog.rejected.connect(self.window.close)
+        dialog.open()
+
+    def _check(self, login: str, password: str) -> None:
+        from app.services.accounts import SignInOutcome, sign_in
+
+        database, office, dialog = self._database, self._office, self._dialog
+        assert database is not None
+        assert office is not None
+        assert dialog is not None
+
+        def check() -> SignInOutcome:
+            with database.write() as session:
+                return sign_in(session, office, login, password, at=SystemClock().now())
+
+        def checked(outcome: SignInOutcome) -> None:
+            if outcome.actor is None:
+                dialog.refuse(outcome.refusal or AppError())
+            else:
+                self._drop_dialog()
+                self._seat(outcome.actor)
+
+        self._tasks.run(Lane.WORK, check, checked, dialog.refuse)
+
+    def _seat(self, actor: "Actor") -> None:
+        from app.ui.desk import Desk
+        from app.ui.print_worker import PrintWorker
+
+        machine, database, office = self._machine, self._database, self._office
+        assert machine is not None
+        assert database is not None
+        assert office is not None
+        clock = SystemClock()
+        desk = self.desk = Desk(database, office, actor, clock)
+        worker = self._worker = PrintWorker(
+            database, office, machine.printers, clock, machine.data_dir
+        )
+        worker.changed.connect(desk.changed)
+        desk.changed.connect(self._on_changed)
+        seat(self.window, desk)
+        worker.start()
+        self._show_queue()
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if "print_job" not in tables or self._worker is None:
+            return
+        if "slip" in tables:
+            self._worker.wake()
+        self._show_queue()
+
+    def _show_queue(self) -> None:
+        from app.services import print_queue
+
+        if self.desk is not None:
+            self.desk.ask(print_queue.waiting, done=self._queue_read, key="status.queue")
+
+    def _queue_read(self, waiting: "tuple[int, str]") -> None:
+        from app.ui.slips_dialog import trouble_text
+
+        count, error = waiting
+        self.window.status.set_printer(count, trouble_text(error))
+
+    def _use_tool(self, name: str) -> None:
+        {
+            "printer": self._show_slips,
+            "keys": self._show_keys,
+            "look": self._choose_look,
+            "leave": self._sign_out,
+        }[name]()
+
+    def _show_slips(self) -> None:
+        from app.ui.slips_dialog import SlipsDialog
+
+        if self.desk is not None and self._worker is not None:
+            dialog = SlipsDialog(self.desk, self._worker.wake, self.window)
+            dialog.exec()
+            dialog.deleteLater()
+
+    def _show_keys(self) -> None:
+        rows = "".join(
+            f"<tr><td style='padding-right:24px'><b>{one.keys}</b></td><td>{one.does}</td></tr>"
+            for one in KEYS
+        )
+        box = QMessageBox(self.window)
+        box.setWindowTitle("Phím tắt")
+        box.setText(f"<table cellspacing='6'>{rows}</table>")
+        box.addButton("Đón&g", QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+        box.deleteLater()
+
+    def _choose_look(self) -> None:
+        menu = QMenu(self.window)
+        current = chosen_look()
+        for choice, words in LOOKS.items():
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(choice is current)
+            action.triggered.connect(lambda _=False, one=choice: self._wear(one))
+        menu.exec(self.window.rail.mapToGlobal(self.window.rail.rect().center()))
+        menu.deleteLater()
+
+    def _wear(self, choice: theme.Choice) -> None:
+        QSettings().setValue(LOOK, choice.value)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            theme.apply(application, choice)
+
+    def _sign_out(self) -> None:
+        """Take everything of one officer off the screen, then ask who comes next."""
+        self.window.unseat()
+        if self._worker is not None:
+            self._worker.close()
+        if self.desk is not None:
+            self.desk.close()
+        self._worker = self.desk = None
+        self._open()
+
+    def _drop_dialog(self) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            dialog.hide()
+            dialog.deleteLater()
+
+
+def found_desk(machine: Machine, form: "OfficeForm") -> None:
+    """Found the office that was typed, or the sample ward.
+
+    Raises:
+        AppError: nothing was founded.
+    """
+    from app.core.dossiers import Role
+    from app.exchange import shipped
+    from app.services.setup import FirstAccount, OfficeFacts
+    from app.ui.founding import found
+
+    facts = shipped.sample_office()
+    if not form.is_sample:
+        account = FirstAccount(form.login, form.account_name, Role.ADMIN, form.password)
+        facts = OfficeFacts(
+            code=form.code,
+            name=form.name,
+            parent_name=form.parent_name,
+            place=form.place,
+            address=form.address,
+            phone=form.phone,
+            accounts=(account,),
+            responsible=form.name,
+        )
+    found(machine, facts)
+
+
+def open_desk(data_dir: Path) -> "tuple[Machine, Database, Office, tuple[Actor, ...]]":
+    """Open the data of a folder: settings, database, office, accounts.
+
+    Raises:
+        AppError: what is wrong with them.
+    """
+    from app.db.upkeep import open_database
+    from app.services.accounts import list_accounts
+    from app.services.office import load_office
+
+    machine = load_machine(data_dir)
+    database = open_database(machine)
+    with database.read() as session:
+        office = load_office(
+            session,
+            on=local_day(SystemClock().now()),
+            station_id=machine.station_id,
+            counter_name=machine.counter_name,
+            printer=machine.printers[0].key,
+        )
+        return machine, database, office, list_accounts(session, office)
