@@ -135,4 +135,4 @@ def apology_letter(
 
 def _long_moment(moment: datetime) -> str:
     local = moment.astimezone(VIETNAM)
-    return f"{local:%H} giờ {local:%M}, {long_date(local.date())}"
+    return f"{local:%H} giờ {local:%M} phút, {long_date(local.date())}"
