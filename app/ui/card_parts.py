@@ -8,8 +8,8 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -118,8 +118,7 @@ class WhyToggle(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        self.button = QToolButton()
-        self.button.setText("Vì sao ngày này?")
+        self.button = QPushButton("Vì sao ngày này?")
         self.button.setProperty("link", True)
         self.button.setCheckable(True)
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)

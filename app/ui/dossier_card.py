@@ -164,8 +164,8 @@ def _slips(slips: tuple[SlipRow, ...]) -> Iterable[QWidget]:
         yield muted("Chưa in giấy hẹn nào.")
     for slip in slips:
         name = "Bản đầu" if slip.copy == 0 else f"In lại lần {slip.copy}"
-        words = f"{name}, {moment_text(slip.issued_at)}"
-        yield row_of(line(words), chip(job_mark(slip.job_state)))
+        yield row_of(line(name), chip(job_mark(slip.job_state)))
+        yield muted(moment_text(slip.issued_at))
 
 
 def _history(history: tuple[HistoryRow, ...]) -> Iterable[QWidget]:

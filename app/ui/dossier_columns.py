@@ -11,7 +11,7 @@ from app.ui.list_view import Column
 from app.ui.marks import Mark, Tone, due_mark, due_words, status_mark
 
 CODE_WIDTH = 192
-DUE_WIDTH = 216
+DUE_WIDTH = 228
 STATUS_WIDTH = 160
 
 

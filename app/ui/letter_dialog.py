@@ -189,7 +189,7 @@ class LetterDialog(QDialog):
         self.desk.ask(letter_work.situation, self._dossier_id, done=self._show_situation)
 
     def _begin(self) -> None:
-        self.view.tell("")
+        self.view.tell_standing()
         self._set_busy(True)
 
     def _refused(self, error: AppError) -> None:

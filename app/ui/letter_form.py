@@ -3,21 +3,20 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import (
     QDateEdit,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from app.core.wording import weekday_name
 from app.core.workcalendar import WorkCalendar
-from app.ui.card_parts import muted, section
+from app.ui.card_parts import section
+from app.ui.fields import Labelled
 from app.ui.reason_dialog import ReasonCombo
 
 REASONS = (
@@ -57,21 +56,30 @@ class LetterForm(QWidget):
         self._calendar = calendar
         self.reason = ReasonCombo(REASONS)
         self.new_date = QDateEdit()
+        self.new_date.setLocale(QLocale(QLocale.Language.Vietnamese))
+        self.new_date.setDisplayFormat("dddd, dd/MM/yyyy")
         self.new_date.setCalendarPopup(True)
-        self.new_date.setDisplayFormat("dd/MM/yyyy")
-        self.weekday = muted("")
         self.key_file = QLineEdit()
         self.key_file.setPlaceholderText("Tệp .p12 hoặc .pfx của người ký")
-        self.choose = QPushButton("&Chọn…")
-        self.choose.setAccessibleName("Chọn tệp chứng thư")
+        self.choose = QPushButton("&Chọn tệp…")
+        self.choose.setAutoDefault(False)
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self._errors: dict[str, QLabel] = {}
+        self.fields = {
+            "reason": Labelled("&Lý do chậm", self.reason),
+            "new_date": Labelled("&Hẹn lại ngày", self.new_date),
+            "key_file": Labelled("&Tệp chứng thư", self.key_file),
+            "password": Labelled(
+                "&Mật khẩu của tệp",
+                self.password,
+                hint="Mật khẩu chỉ dùng cho lần ký này, không được lưu lại.",
+            ),
+        }
         self._lay_out()
         self.reason.editTextChanged.connect(self._on_edited)
         self.new_date.dateChanged.connect(self._on_edited)
-        self.key_file.textChanged.connect(lambda _: self.clear_error("key_file"))
-        self.password.textChanged.connect(lambda _: self.clear_error("password"))
+        self.key_file.textChanged.connect(self.fields["key_file"].clear)
+        self.password.textChanged.connect(self.fields["password"].clear)
         self.choose.clicked.connect(self._choose)
 
     def start(self, after: date, reason: str = "", new_date: date | None = None) -> None:
@@ -96,28 +104,11 @@ class LetterForm(QWidget):
 
     def show_error(self, field: str, words: str) -> None:
         """Say at a field what is wrong with it, and go there."""
-        label = self._errors[field]
-        label.setText(words)
-        label.show()
-        editor: QWidget = getattr(self, field)
-        editor.setAccessibleDescription(words)
-        _mark_faulty(editor, True)
+        self.fields[field].fault(words)
+        editor = self.fields[field].editor
         editor.setFocus()
         if isinstance(editor, QLineEdit):
             editor.selectAll()
-
-    def clear_error(self, field: str) -> None:
-        """Take back what was said at a field."""
-        if self.error_at(field):
-            self._errors[field].hide()
-            editor: QWidget = getattr(self, field)
-            editor.setAccessibleDescription("")
-            _mark_faulty(editor, False)
-
-    def error_at(self, field: str) -> str:
-        """Return what is said at a field now; empty if nothing."""
-        label = self._errors[field]
-        return "" if label.isHidden() else label.text()
 
     def first_gap(self) -> tuple[str, str] | None:
         """Return the first field that signing needs and that is empty, with what to say there."""
@@ -132,46 +123,20 @@ class LetterForm(QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        date_row = QHBoxLayout()
-        date_row.setSpacing(12)
-        date_row.addWidget(self.new_date)
-        date_row.addWidget(self.weekday, 1)
-        file_row = QHBoxLayout()
-        file_row.setSpacing(8)
-        file_row.addWidget(self.key_file, 1)
-        file_row.addWidget(self.choose)
-        self._add(column, "&Lý do chậm", "reason", self.reason)
-        self._add(column, "&Hẹn lại ngày", "new_date", date_row)
+        column.setSpacing(16)
+        column.addWidget(self.fields["reason"])
+        column.addWidget(self.fields["new_date"])
+        heading = QHBoxLayout()
+        heading.addWidget(section("Ký số"), 1)
+        heading.addWidget(self.choose)
         column.addSpacing(8)
-        column.addWidget(section("Ký số"))
-        self._add(column, "&Tệp chứng thư", "key_file", file_row)
-        self._add(column, "&Mật khẩu của tệp", "password", self.password)
-        column.addWidget(muted("Mật khẩu chỉ dùng cho lần ký này, không được lưu lại."))
-
-    def _add(
-        self, column: QVBoxLayout, name: str, field: str, content: QWidget | QHBoxLayout
-    ) -> None:
-        label = QLabel(name)
-        label.setBuddy(getattr(self, field))
-        getattr(self, field).setAccessibleName(name.replace("&", ""))
-        column.addWidget(label)
-        if isinstance(content, QHBoxLayout):
-            column.addLayout(content)
-        else:
-            column.addWidget(content)
-        error = QLabel()
-        error.setProperty("kind", "fault")
-        error.setWordWrap(True)
-        error.hide()
-        self._errors[field] = error
-        column.addWidget(error)
-        column.addSpacing(8)
+        column.addLayout(heading)
+        column.addWidget(self.fields["key_file"])
+        column.addWidget(self.fields["password"])
 
     def _on_edited(self, _value: object = None) -> None:
-        self.clear_error("reason")
-        self.clear_error("new_date")
-        self.weekday.setText(weekday_name(self.chosen_date()))
+        self.fields["reason"].clear()
+        self.fields["new_date"].clear()
         self.edited.emit()
 
     def _choose(self) -> None:
@@ -181,8 +146,3 @@ class LetterForm(QWidget):
         if chosen:
             self.key_file.setText(chosen)
             self.password.setFocus()
-
-
-def _mark_faulty(editor: QWidget, is_faulty: bool) -> None:
-    editor.setProperty("faulty", is_faulty)
-    editor.style().polish(editor)

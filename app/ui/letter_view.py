@@ -38,13 +38,14 @@ class LetterView:
     def __init__(self, calendar: WorkCalendar, dialog: QDialog) -> None:
         self.form = LetterForm(calendar)
         self.pdf = PdfView("Bản xem trước của thư")
-        self.close_button = QPushButton("Đó&ng")
+        self.close_button = QPushButton("Đón&g")
         self.keep = QPushButton("Lưu &nháp")
         self.save = QPushButton("Lưu &PDF…")
         self.print = QPushButton("&In…")
         self.sign = QPushButton("&Ký và phát hành")
         self._strip = NoticeStrip()
         self._facts = QWidget()
+        self._standing = ""
         self._lay_out(dialog)
         self._face(has_form=False, has_file=False)
 
@@ -68,6 +69,7 @@ class LetterView:
                 if is_past
                 else "Chưa quá ngày hẹn: thư báo trước việc chậm trả kết quả."
             )
+            self._standing = told
             self.tell(told, Tone.QUIET)
         elif row.status.is_open and local_day(now) > row.due_on:
             self.tell(ONCE_ONLY, Tone.LATE)
@@ -94,6 +96,10 @@ class LetterView:
     def tell(self, words: str, tone: Tone = Tone.QUIET) -> None:
         """Say something about the whole letter; no words take the strip away."""
         self._strip.say(words, tone)
+
+    def tell_standing(self) -> None:
+        """Say again which wording the letter has, in place of what was said since."""
+        self.tell(self._standing, Tone.QUIET)
 
     def set_busy(self, is_busy: bool) -> None:
         """Hold the fields and buttons while the letter is being written or signed."""

@@ -83,6 +83,8 @@ def due_mark(due_on: date, status: DossierStatus, now: datetime) -> Mark | None:
 
 
 def due_words(due_on: date, status: DossierStatus, now: datetime) -> str:
-    """Return the day with its mark in one line, for a list: ``20/11/2026 · Trễ 4 ngày``."""
+    """Return the day with its mark in one line, for a list: ``20/11/2026 · trễ 4 ngày``."""
     mark = due_mark(due_on, status, now)
-    return f"{short_date(due_on)} · {mark.words}" if mark else short_date(due_on)
+    if mark is None:
+        return short_date(due_on)
+    return f"{short_date(due_on)} · {mark.words.removeprefix('Hẹn ').lower()}"

@@ -18,6 +18,7 @@ from app.ui.marks import Mark, Tone
 from app.ui.page import Page
 
 TABLES = frozenset({"dossier", "appointment", "apology_letter"})
+NAME_WIDTH = 176
 PHONE_WIDTH = 136
 DAY_WIDTH = 112
 MARK_WIDTH = 192
@@ -56,6 +57,7 @@ class LatenessPage(Page):
         self._lay_out()
         self._connect()
         self._on_current(None)
+        self.refresh()
 
     @override
     def on_shown(self) -> None:
@@ -64,7 +66,7 @@ class LatenessPage(Page):
 
     @override
     def on_changed(self, tables: frozenset[str]) -> None:
-        if self.isVisible() and tables & TABLES:
+        if tables & TABLES:
             self.refresh()
 
     @override
@@ -104,6 +106,7 @@ class LatenessPage(Page):
         self._rows = rows
         for key, card in self.cards.items():
             card.set_count(sum(belongs(row, key) for row in rows))
+        self.badge_changed.emit(self.cards[OWED].count)
         self._filter()
 
     def _on_card(self, pressed: CountCard) -> None:
@@ -152,7 +155,7 @@ def late_columns() -> tuple[Column[LateRow], ...]:
     """Return code, name, phone to call, procedure, promised day, and how the apology stands."""
     return (
         Column("Mã hồ sơ", lambda row: row.code, CODE_WIDTH),
-        Column("Người nộp", lambda row: row.applicant_name),
+        Column("Người nộp", lambda row: row.applicant_name, NAME_WIDTH),
         Column("Điện thoại", lambda row: row.phone, PHONE_WIDTH),
         Column("Thủ tục", lambda row: row.procedure_name),
         Column("Hẹn trả", lambda row: short_date(row.due_on), DAY_WIDTH),

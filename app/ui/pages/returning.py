@@ -89,7 +89,7 @@ class ReturningPage(Page):
         self._dossier.column.addWidget(self.view)
         self._dossier.column.addWidget(self.collector)
         self._dossier.column.addStretch(1)
-        label = QLabel("Mã &hồ sơ")
+        label = QLabel("&Mã hồ sơ")
         label.setBuddy(self.box)
         self.body.addWidget(label)
         self.body.addWidget(self.box)
