@@ -159,6 +159,10 @@ class EmptyState(QWidget):
         self._title.setText(title_text)
         self._text.setText(text)
 
+    def text(self) -> str:
+        """Return all that is said now."""
+        return f"{self._title.text()}\n{self._text.text()}"
+
 
 class Panel(QFrame):
     """A raised sheet that holds one matter."""
