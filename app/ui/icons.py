@@ -1,6 +1,7 @@
 """Our own icons: small SVG drawings, drawn in whatever colour is asked for."""
 
 from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -23,6 +24,11 @@ def icon(name: str, colour: str) -> QIcon:
         for ratio in RATIOS:
             made.addPixmap(_drawn(renderer, round(size * ratio), ratio))
     return made
+
+
+def picture(file: Path, size: int, ratio: float) -> QPixmap:
+    """Return a drawing in its own colours, ``size`` logical pixels wide."""
+    return _drawn(QSvgRenderer(str(file)), round(size * ratio), ratio)
 
 
 def _drawn(renderer: QSvgRenderer, pixels: int, ratio: float) -> QPixmap:

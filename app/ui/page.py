@@ -30,7 +30,7 @@ class Page(QWidget):
         self.desk = desk
         self.setObjectName(f"page_{self.key}")
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        self._column.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
         self._column.setSpacing(GAP)
         self.heading = QLabel(self.title)
         self.heading.setProperty("kind", "page_title")

@@ -16,6 +16,7 @@ from app.ui import icons
 
 FAMILY = "Be Vietnam Pro"
 FACES = ("Regular", "Medium", "SemiBold", "Bold")
+HALF = 0.5
 BASE_SIZE = 11.0
 """Points; an office may choose a larger one."""
 
@@ -170,7 +171,11 @@ def base_font() -> QFont:
 
 def style_sheet(chosen: Tokens) -> str:
     """Return the style sheet with the colours of a palette."""
-    named = asdict(chosen) | {"arrow": resource("icons/combo_down.svg").as_posix()}
+    tick = "tick_dark" if QColor(chosen.on_accent).lightnessF() < HALF else "tick_light"
+    named = asdict(chosen) | {
+        "arrow": resource("icons/combo_down.svg").as_posix(),
+        "tick": resource(f"icons/{tick}.svg").as_posix(),
+    }
     return Template(resource("style.qss").read_text("utf-8")).substitute(named)
 
 
