@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from sqlalchemy import Row, Select, func, select
@@ -100,9 +101,11 @@ def _chain(session: Session, agency_id: str, station_id: str, epoch: int) -> Ite
         .order_by(JournalEntry.seq)
         .execution_options(yield_per=1000)
     )
-    for row in session.scalars(query):
-        yield from_row(row)
-        session.expunge(row)
+    # A broken chain is not read to its end: the server's cursor must be given back all the same.
+    with closing(session.scalars(query)) as rows:
+        for row in rows:
+            yield from_row(row)
+            session.expunge(row)
 
 
 def _dossiers(session: Session) -> Iterator[Fault]:
@@ -170,7 +173,7 @@ def _slips(session: Session) -> Iterator[Fault]:
 
 def _letters(session: Session) -> Iterator[Fault]:
     for letter in session.scalars(select(ApologyLetterRow)):
-        signed = letter.file is not None and letter.state == "issued"
+        signed = letter.state == "issued"
         if digest(letter.content) != letter.digest:
             yield Fault("letter.differs", letter.id)
         elif signed and hashlib.sha256(letter.file or b"").hexdigest() != letter.file_digest:
