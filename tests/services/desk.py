@@ -55,9 +55,9 @@ class Desk:
         with self.database.read() as session:
             return query(session, self.office, *args, **kw)
 
-    def version(self, code: str = THREE_DAYS, on: date = NOW.date()) -> str:
-        """Return the id of the version of a procedure in force on a day."""
-        return self.ask(catalogue.find_by_code, code, on=on).version_id
+    def version(self, code: str = THREE_DAYS, at: datetime = NOW) -> str:
+        """Return the id of the version of a procedure in force at a moment."""
+        return self.ask(catalogue.find_by_code, code, on=local_day(at)).version_id
 
     def intake(self, code: str = THREE_DAYS, **kw: Any) -> Intake:
         """Return a filled-in form of a procedure."""
