@@ -1,6 +1,6 @@
 """The head of an issued letter: agencies, national motto, number, place and date.
 
-Layout of NĐ 30/2020/NĐ-CP, Phụ lục I: two columns, the national name and the motto on one line each.
+Layout of NĐ 30/2020/NĐ-CP, Phụ lục I: two columns, the nation and the motto on one line each.
 """
 
 from dataclasses import dataclass
