@@ -82,7 +82,7 @@ class LetterView:
     def show_issued(self, letter: LetterDraft) -> None:
         """Show a letter that is out: nothing to change, a file to keep or print."""
         self._face(has_form=False, has_file=True)
-        if self._strip.text() != ONCE_ONLY:
+        if self.told() != ONCE_ONLY:
             told = f"Thư đã ký số và phát hành; hẹn lại ngày {short_date(letter.new_due_on)}."
             self.tell(told, Tone.GOOD)
         self.save.setFocus()
@@ -96,6 +96,10 @@ class LetterView:
     def tell(self, words: str, tone: Tone = Tone.QUIET) -> None:
         """Say something about the whole letter; no words take the strip away."""
         self._strip.say(words, tone)
+
+    def told(self) -> str:
+        """Return what is said about the whole letter now."""
+        return self._strip.text()
 
     def tell_standing(self) -> None:
         """Say again which wording the letter has, in place of what was said since."""

@@ -14,6 +14,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.core.errors import AppError
+from app.ui.tidying import Tidier
 
 T = TypeVar("T")
 Closure = Callable[[], None]
@@ -38,6 +39,8 @@ class TaskRunner(QObject):
             lane: ThreadPoolExecutor(lane.value[0], thread_name_prefix=lane.value[1])
             for lane in Lane
         }
+        self._tidier = Tidier(self)
+        self._is_closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -50,16 +53,21 @@ class TaskRunner(QObject):
         """Run ``job``; then ``done`` with its result, or ``failed`` with its ``AppError``.
 
         Any other exception is a bug of ours: it is raised again on the screen's thread, where the
-        crash hook sees it. An outcome whose receiver is a destroyed widget is dropped.
+        crash hook sees it. An outcome whose receiver is a destroyed widget is dropped, and so is
+        what a last timer asks for after ``close``.
         """
+        if self._is_closed:
+            return
         self._lanes[lane].submit(self._work, job, done, failed)
 
     def close(self) -> None:
         """Wait for the writes that are queued, drop what has not begun elsewhere, stop."""
+        self._is_closed = True
         self._lanes[Lane.READ].shutdown(wait=False, cancel_futures=True)
         self._lanes[Lane.WORK].shutdown(wait=False, cancel_futures=True)
         for pool in self._lanes.values():
             pool.shutdown(wait=True)
+        self._tidier.stop()
 
     def _work(
         self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[AppError], None]

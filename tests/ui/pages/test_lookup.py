@@ -87,6 +87,7 @@ def test_arrows_in_the_box_move_in_the_list(qtbot: QtBot, page: LookupPage) -> N
     assert page.table.current() == page.table.rows[1]
     qtbot.keyClick(page.box, Qt.Key.Key_Return)
     assert page.focusWidget() is page.table
+    qtbot.waitUntil(page.card_view.isVisible)
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     assert page.focusWidget() is page.card_view
 
@@ -99,7 +100,7 @@ def test_a_reprint_keeps_its_reason_and_shows_at_once(
     page.reprint_because("Người dân làm mất giấy hẹn")
     qtbot.waitUntil(lambda: "In lại lần 1" in _shown_words(page))
     assert "Lý do: Người dân làm mất giấy hẹn." in _shown_words(page)
-    assert [job.copy for job in ward.ask(print_queue.list_jobs)][0] == 1
+    assert next(job.copy for job in ward.ask(print_queue.list_jobs)) == 1
 
 
 def test_the_slip_is_saved_as_pdf(qtbot: QtBot, page: LookupPage, tmp_path: Path) -> None:

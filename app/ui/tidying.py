@@ -1,0 +1,34 @@
+"""Python's garbage is collected on the screen's thread only.
+
+The collector runs on whichever thread happens to allocate. On a worker it may find a cycle with a
+widget in it and destroy the widget on the wrong thread, which ends the program.
+"""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimerEvent
+from typing_extensions import override
+
+EVERY_MS = 1000
+
+
+class Tidier(QObject):
+    """Takes the collector over while there are workers; ``stop`` gives it back."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = self.startTimer(EVERY_MS)
+
+    def stop(self) -> None:
+        """Give the collector back: no worker is left."""
+        self.killTimer(self._timer)
+        gc.enable()
+
+    @override
+    def timerEvent(self, event: QTimerEvent) -> None:
+        """Collect the oldest generation that is due, by Python's own thresholds."""
+        due = zip(gc.get_count(), gc.get_threshold(), strict=True)
+        ripe = [generation for generation, (count, limit) in enumerate(due) if count > limit]
+        if ripe:
+            gc.collect(ripe[-1])

@@ -1,0 +1,36 @@
+"""Widgets die on the screen's thread, whatever thread makes the garbage."""
+
+import gc
+import threading
+import weakref
+
+from pytestqt.qtbot import QtBot
+
+from app.ui.tidying import Tidier
+
+
+class Knot:
+    """A cycle that only the collector unties; it notes the thread that did."""
+
+    def __init__(self, seen: list[threading.Thread]) -> None:
+        self.me = self
+        weakref.finalize(self, lambda: seen.append(threading.current_thread()))
+
+
+def test_only_the_screens_thread_collects(qtbot: QtBot) -> None:
+    """A worker that allocates a lot leaves cycles to the screen's thread."""
+    seen: list[threading.Thread] = []
+    gc.collect()
+    tidier = Tidier()
+    try:
+        Knot(seen)
+        kept: list[object] = []
+        worker = threading.Thread(target=lambda: kept.extend([] for _ in range(5_000)))
+        worker.start()
+        worker.join()
+        assert seen == []
+        qtbot.waitUntil(lambda: bool(seen))
+        assert seen == [threading.main_thread()]
+    finally:
+        tidier.stop()
+    assert gc.isenabled()
