@@ -59,13 +59,13 @@ class Desk:
         """Return the id of the version of a procedure in force at a moment."""
         return self.ask(catalogue.find_by_code, code, on=local_day(at)).version_id
 
-    def intake(self, code: str = THREE_DAYS, **kw: Any) -> Intake:
-        """Return a filled-in form of a procedure."""
-        return make_intake(self.version(code), **kw)
+    def intake(self, code: str = THREE_DAYS, at: datetime = NOW, **kw: Any) -> Intake:
+        """Return a filled-in form of a procedure as it stands at a moment."""
+        return make_intake(self.version(code, at), **kw)
 
     def receive(self, *, at: datetime = NOW, **kw: Any) -> reception.Received:
         """Take in one dossier."""
-        return self.do(reception.receive, self.intake(**kw), at=at)
+        return self.do(reception.receive, self.intake(at=at, **kw), at=at)
 
     def draft(self, dossier_id: str, new_due_on: date, at: datetime) -> apology.LetterDraft:
         """Draft the apology of a dossier."""
