@@ -7,9 +7,10 @@ when the burst turns out to be a scan, or is handed on as typing when it does no
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -42,7 +43,7 @@ class Keeps(Protocol):
 @dataclass
 class _Burst:
     text: str = ""
-    held: str = ""
+    held: list[QKeyEvent] = field(default_factory=list)
     last: float = 0.0
     target: QWidget | None = None
     restore: Restore | None = None
@@ -76,12 +77,12 @@ class ScannerFilter(QObject):
         if event.key() in ENDS:
             return self._on_end()
         if event.text().isprintable() and event.text():
-            return self._on_character(event.text())
+            return self._on_character(event)
         if event.key() != Qt.Key.Key_Shift:  # the scanner presses it for capitals
             self._hand_on()
         return False
 
-    def _on_character(self, character: str) -> bool:
+    def _on_character(self, event: QKeyEvent) -> bool:
         """Take one key into the burst; True holds it back from the focused field."""
         now = self._now()
         if not self._burst.text or now - self._burst.last > FAST:
@@ -89,11 +90,11 @@ class ScannerFilter(QObject):
             target = QApplication.focusWidget()
             self._burst = _Burst(target=target, restore=_kept(target))
         burst = self._burst
-        burst.text += character
+        burst.text += event.text()
         burst.last = now
         if len(burst.text) <= HELD_FROM:
             return False
-        burst.held += character
+        burst.held.append(event.clone())
         self._gap.start()
         return True
 
@@ -128,11 +129,12 @@ class ScannerFilter(QObject):
         return False
 
     def _hand_on(self) -> None:
-        """Give held keys to the field they were meant for."""
+        """Give held keys to the widget they were meant for."""
         self._gap.stop()
         burst, self._burst = self._burst, _Burst()
-        if burst.held and isinstance(burst.target, QLineEdit):
-            burst.target.insert(burst.held)
+        for event in burst.held:
+            if burst.target is not None and shiboken6.isValid(burst.target):
+                QApplication.sendEvent(burst.target, event)
 
 
 def _kept(widget: QWidget | None) -> Restore | None:

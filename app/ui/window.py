@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -164,6 +164,13 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         super().closeEvent(event)
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:  # whatever had the focus had no use for it
+            self.notices.dismiss()
+        else:
+            super().keyPressEvent(event)
+
     def _restore_geometry(self) -> None:
         kept = QSettings().value("main_window/geometry")
         if kept is not None:
@@ -210,7 +217,6 @@ class MainWindow(QMainWindow):
         self._on_keys(["Ctrl+P"], lambda: self.tool_asked.emit("printer"))
         self._on_keys(["F1"], lambda: self.tool_asked.emit("keys"))
         self._on_keys(["Ctrl+Q"], self.close)
-        self._on_keys(["Esc"], self.notices.dismiss)
 
     def _on_keys(self, keys: Iterable[str], act: Callable[[], object]) -> None:
         action = QAction(self)

@@ -110,9 +110,9 @@ class HangingList(QListView):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize:
+        if watched is self.window() and event.type() is QEvent.Type.Resize:
             self.hide()
-        return False
+        return super().eventFilter(watched, event)
 
 
 def _line(painter: QPainter, area: QRect, text: str) -> None:
