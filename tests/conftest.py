@@ -26,6 +26,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _windows_first(qapp: object) -> None:
+    """Drawing a slip starts Qt without windows; no window could be made after that."""
+
+
 @pytest.fixture(autouse=True)
 def _quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that expects warnings says so by asking for ``caplog``."""
