@@ -18,7 +18,7 @@ from app.ui import theme
 from app.ui.marks import Mark, Tone
 
 ICON_SIZE = 16
-FACT_NAME_WIDTH = 152
+FACT_NAME_WIDTH = 128
 EMPTY_ICON = 48
 NOTICE_ICON = 20
 NOTICE_ICONS = {Tone.QUIET: "info", Tone.GOOD: "check", Tone.SOON: "alert", Tone.LATE: "alert"}

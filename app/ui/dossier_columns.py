@@ -10,9 +10,9 @@ from app.ui import theme
 from app.ui.list_view import Column
 from app.ui.marks import Mark, Tone, due_mark, due_words, status_mark
 
-CODE_WIDTH = 192
-DUE_WIDTH = 228
-STATUS_WIDTH = 160
+CODE_WIDTH = 188
+DUE_WIDTH = 168
+STATUS_WIDTH = 158
 
 
 def mark_icon(mark: Mark | None) -> QIcon:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from app.core.workcalendar import WorkCalendar
 from app.ui.card_parts import section
@@ -45,6 +46,23 @@ ERROR_FIELDS = {
 """At which field a refusal belongs; what is not here belongs to the whole letter."""
 
 
+class WorkdayEdit(QDateEdit):
+    """A day with its weekday; arrows move inside it, Tab leaves it at once."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.lineEdit().setAccessibleName(name)
+        self.setLocale(QLocale(QLocale.Language.Vietnamese))
+        self.setDisplayFormat("dddd, dd/MM/yyyy")
+        self.setCurrentSection(QDateEdit.Section.DaySection)
+        self.setCalendarPopup(True)
+
+    @override
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return QWidget.focusNextPrevChild(self, forward)
+
+
 class LetterForm(QWidget):
     """Reason, new date and signing key, each with room below it for what is wrong with it."""
 
@@ -54,11 +72,8 @@ class LetterForm(QWidget):
     def __init__(self, calendar: WorkCalendar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._calendar = calendar
-        self.reason = ReasonCombo(REASONS)
-        self.new_date = QDateEdit()
-        self.new_date.setLocale(QLocale(QLocale.Language.Vietnamese))
-        self.new_date.setDisplayFormat("dddd, dd/MM/yyyy")
-        self.new_date.setCalendarPopup(True)
+        self.reason = ReasonCombo("Lý do chậm", REASONS)
+        self.new_date = WorkdayEdit("Hẹn lại ngày")
         self.key_file = QLineEdit()
         self.key_file.setPlaceholderText("Tệp .p12 hoặc .pfx của người ký")
         self.choose = QPushButton("&Chọn tệp…")

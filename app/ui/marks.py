@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from app.core.clock import local_day
 from app.core.lifecycle import DossierStatus
-from app.core.wording import short_date
+from app.core.wording import day_month, short_date
 from app.services.print_queue import JobState
 from app.ui import labels
 
@@ -83,8 +83,7 @@ def due_mark(due_on: date, status: DossierStatus, now: datetime) -> Mark | None:
 
 
 def due_words(due_on: date, status: DossierStatus, now: datetime) -> str:
-    """Return the day with its mark in one line, for a list: ``20/11/2026 · trễ 4 ngày``."""
+    """Return the day with its mark in one line, for a list: ``20/11 · trễ 4 ngày``."""
+    day = day_month(due_on) if due_on.year == local_day(now).year else short_date(due_on)
     mark = due_mark(due_on, status, now)
-    if mark is None:
-        return short_date(due_on)
-    return f"{short_date(due_on)} · {mark.words.removeprefix('Hẹn ').lower()}"
+    return day if mark is None else f"{day} · {mark.words.removeprefix('Hẹn ').lower()}"

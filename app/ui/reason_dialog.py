@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core.text import clean_line
 
@@ -10,9 +18,12 @@ from app.core.text import clean_line
 class ReasonCombo(QComboBox):
     """A reason, chosen or typed; empty until the officer gives one."""
 
-    def __init__(self, reasons: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, reasons: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setEditable(True)
+        self.setAccessibleName(name)
+        editor = QLineEdit(self)
+        editor.setAccessibleName(name)
+        self.setLineEdit(editor)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.addItems(list(reasons))
         self.setCurrentIndex(-1)
@@ -44,9 +55,8 @@ class ReasonDialog(QDialog):
         column.setSpacing(16)
         label = QLabel(question)
         label.setWordWrap(True)
-        self.combo = ReasonCombo(reasons)
+        self.combo = ReasonCombo(title, reasons)
         label.setBuddy(self.combo)
-        self.combo.setAccessibleName(title)
         column.addWidget(label)
         column.addWidget(self.combo)
         self.buttons = QDialogButtonBox()

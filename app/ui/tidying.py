@@ -13,17 +13,22 @@ EVERY_MS = 1000
 
 
 class Tidier(QObject):
-    """Takes the collector over while there are workers; ``stop`` gives it back."""
+    """Takes the collector over while there are workers; the last ``stop`` gives it back."""
+
+    _at_work = 0
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        Tidier._at_work += 1
         gc.disable()
         self._timer = self.startTimer(EVERY_MS)
 
     def stop(self) -> None:
-        """Give the collector back: no worker is left."""
+        """Say that the workers of this one are gone."""
         self.killTimer(self._timer)
-        gc.enable()
+        Tidier._at_work -= 1
+        if Tidier._at_work == 0:
+            gc.enable()
 
     @override
     def timerEvent(self, event: QTimerEvent) -> None:

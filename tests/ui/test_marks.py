@@ -26,10 +26,10 @@ def test_every_status_and_job_state_has_a_mark() -> None:
 @pytest.mark.parametrize(
     ("day", "words", "tone"),
     [
-        (17, "17/11/2026 · trễ 1 ngày", Tone.LATE),
-        (18, "18/11/2026 · hôm nay", Tone.SOON),
-        (19, "19/11/2026 · ngày mai", Tone.SOON),
-        (20, "20/11/2026 · còn 2 ngày", Tone.QUIET),
+        (17, "17/11 · trễ 1 ngày", Tone.LATE),
+        (18, "18/11 · hôm nay", Tone.SOON),
+        (19, "19/11 · ngày mai", Tone.SOON),
+        (20, "20/11 · còn 2 ngày", Tone.QUIET),
     ],
 )
 def test_lateness_is_by_date(day: int, words: str, tone: Tone) -> None:
@@ -43,7 +43,13 @@ def test_lateness_is_by_date(day: int, words: str, tone: Tone) -> None:
 
 def test_what_is_closed_is_never_late() -> None:
     """A returned dossier shows its day and nothing else."""
-    assert due_words(date(2026, 11, 1), DossierStatus.RETURNED, NOW) == "01/11/2026"
+    assert due_words(date(2026, 11, 1), DossierStatus.RETURNED, NOW) == "01/11"
+
+
+def test_another_year_is_written_out() -> None:
+    """Only this year's days go without their year."""
+    due_on = date(2025, 12, 30)
+    assert due_words(due_on, DossierStatus.PROCESSING, NOW) == "30/12/2025 · trễ 323 ngày"
 
 
 def test_every_act_upon_a_dossier_has_a_sentence() -> None:

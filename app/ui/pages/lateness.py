@@ -18,7 +18,6 @@ from app.ui.marks import Mark, Tone
 from app.ui.page import Page
 
 TABLES = frozenset({"dossier", "appointment", "apology_letter"})
-NAME_WIDTH = 176
 PHONE_WIDTH = 136
 DAY_WIDTH = 112
 MARK_WIDTH = 192
@@ -152,12 +151,11 @@ def belongs(row: LateRow, key: str) -> bool:
 
 
 def late_columns() -> tuple[Column[LateRow], ...]:
-    """Return code, name, phone to call, procedure, promised day, and how the apology stands."""
+    """Return code, name, phone to call, promised day, how late, and how the apology stands."""
     return (
         Column("Mã hồ sơ", lambda row: row.code, CODE_WIDTH),
-        Column("Người nộp", lambda row: row.applicant_name, NAME_WIDTH),
+        Column("Người nộp", lambda row: row.applicant_name, tip=lambda row: row.procedure_name),
         Column("Điện thoại", lambda row: row.phone, PHONE_WIDTH),
-        Column("Thủ tục", lambda row: row.procedure_name),
         Column("Hẹn trả", lambda row: short_date(row.due_on), DAY_WIDTH),
         Column(
             "Thời hạn",

@@ -104,6 +104,7 @@ class LookupPage(Page):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setObjectName("lookup_splitter")
         splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(16)
         splitter.addWidget(left)
         splitter.addWidget(self._side)
         splitter.setStretchFactor(0, 5)
