@@ -81,7 +81,7 @@ def play(program: Program, out: Path, told: Told) -> None:
     codes = _take_in(program, out, told)
     _apologise(program, late, out, told)
     _hand_back(program, codes[0], told)
-    _picture_pages(program, out, told)
+    _picture_pages(program, codes, out, told)
     with program.database.read() as session:
         report = history.check(session)
     state = "nguyên vẹn" if not report.faults else f"{len(report.faults)} chỗ sai"
@@ -194,12 +194,22 @@ def _hand_back(program: Program, received: reception.Received, told: Told) -> No
     told.lines.append(f"{at:%H:%M} đã trả kết quả {done.code} cho {done.applicant_name}.")
 
 
-def _picture_pages(program: Program, out: Path, told: Told) -> None:
-    """Leave a picture of every page in light and dark."""
+def _picture_pages(
+    program: Program, codes: list[reception.Received], out: Path, told: Told
+) -> None:
+    """Leave a picture of every page in light and dark, with something on it."""
+    from app.exchange.people import card_text
+    from app.exchange.shipped import load_sample_ward
     from app.ui.pictures import picture_pages
 
     pages = out / "man-hinh"
     pages.mkdir()
     at = program.at + timedelta(hours=3, minutes=5)
-    for path in picture_pages(program.database, program.office, program.actor, at, pages):
+    next_citizen = load_sample_ward().citizens[len(PROCEDURES) + 1]
+    scans = {
+        "reception": (card_text(next_citizen.card), "4873\n"),
+        "returning": (codes[-1].code, ""),
+    }
+    desk = (program.database, program.office, program.actor)
+    for path in picture_pages(*desk, at, pages, scans):
         told.kept(out, path)

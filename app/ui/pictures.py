@@ -1,10 +1,11 @@
 """Pictures of every page with real data, for the demonstration and for whoever reviews the look."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from app.core.clock import FixedClock
@@ -18,7 +19,8 @@ from app.ui.desk import Desk
 from app.ui.window import MainWindow
 
 SIZE = (1280, 800)
-SETTLE_MS = 700
+SETTLE_MS = 500
+TYPING_MS = 60
 LOOKS = {"sang": theme.Choice.LIGHT, "toi": theme.Choice.DARK}
 
 
@@ -28,11 +30,11 @@ def picture_pages(
     actor: Actor,
     at: datetime,
     folder: Path,
-    fill: Callable[[MainWindow], None] | None = None,
+    scans: Mapping[str, tuple[str, str]],
 ) -> Iterator[Path]:
     """Write one PNG per page and look into ``folder`` and yield each path.
 
-    ``fill`` may type something into the pages first.
+    ``scans`` says for a page what is scanned and then typed there, as an officer would.
     """
     application = QApplication.instance() or QApplication([])
     if not isinstance(application, QApplication):  # a slip was drawn before: only a bare one is up
@@ -45,10 +47,12 @@ def picture_pages(
         seat(window, desk)
         window.resize(*SIZE)
         window.show()
-        if fill is not None:
-            fill(window)
         for entry in PAGES:
             window.show_page(entry.key)
+            settle(SETTLE_MS)
+            scanned, typed = scans.get(entry.key, ("", ""))
+            window.pages[entry.key].take_scan(scanned)
+            type_keys(typed)
             settle(SETTLE_MS)
             path = folder / f"{entry.key}-{name}.png"
             window.grab().save(str(path))
@@ -57,6 +61,20 @@ def picture_pages(
         desk.close()
         window.deleteLater()
         settle(0)
+
+
+def type_keys(text: str) -> None:
+    """Type into the field that has the focus; a line break is the Enter key."""
+    for sign in text:
+        target = QApplication.focusWidget()
+        if target is None:
+            return
+        is_enter = sign == "\n"
+        key = Qt.Key.Key_Return if is_enter else Qt.Key(ord(sign.upper()))
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "" if is_enter else sign)
+            QCoreApplication.sendEvent(target, event)
+        settle(TYPING_MS)
 
 
 def settle(milliseconds: int) -> None:
