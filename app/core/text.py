@@ -8,7 +8,9 @@ FOLD_VERSION = 1
 """Kept in the database: when the rule below changes, stored folded words are made anew."""
 
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # control signs that are no white space
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"  # unseen, direction
+    "\ud800-\udfff]"  # halves of a sign: no file can hold them
 )
 _WORD = re.compile(r"[^\W_]+")
 _D = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"})
@@ -29,7 +31,7 @@ def nfc(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return one line fit to keep: NFC, no control, bidi or zero-width signs, single spaces."""
-    return " ".join(_UNSEEN.sub("", nfc(text)).split())
+    return " ".join(nfc(_UNSEEN.sub("", text)).split())
 
 
 @lru_cache(maxsize=4096)

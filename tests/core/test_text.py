@@ -1,6 +1,7 @@
 """Folding, normal form and dictionary order of Vietnamese."""
 
 import unicodedata
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +48,12 @@ def test_a_clean_line_stays_clean(text: str) -> None:
 def test_unseen_signs_are_dropped() -> None:
     """Control, zero-width and direction signs never reach a slip."""
     assert clean_line("Nguy\u200bễn\u202e\x07 \ufeffAn\n") == "Nguyễn An"
+    assert clean_line("Lê\x85\x9d\u061cVăn\x0cB\ud800") == "Lê Văn B"
+
+
+def test_a_tone_behind_an_unseen_sign_joins_its_letter() -> None:
+    """Dropping a sign can bring a letter and its tone together: the line is composed still."""
+    assert clean_line("Ha\u200b\u0300 Nội") == "Hà Nội"
 
 
 def test_names_sort_as_in_a_dictionary() -> None:
@@ -54,3 +61,16 @@ def test_names_sort_as_in_a_dictionary() -> None:
     names = ["Ân", "An", "Đào", "Dung", "Ăn", "Ấn", "Anh", "Ần", "Ản", "Dũng"]
     wanted = ["An", "Ản", "Anh", "Ăn", "Ân", "Ần", "Ấn", "Dung", "Dũng", "Đào"]
     assert sorted(names, key=collation_key) == wanted
+    assert (
+        sorted(names, key=lambda name: collation_key(unicodedata.normalize("NFD", name))) == wanted
+    )
+
+
+def test_the_dictionary_knows_every_letter_and_tone() -> None:
+    """The 29 letters in their order, then the tones of one word in theirs."""
+    letters = list("aăâbcdđeêghiklmnoôơpqrstuưvxy")
+    tones = ["ma", "mà", "mả", "mã", "má", "mạ"]
+    for ordered in (letters, tones):
+        assert all(collation_key(one) < collation_key(two) for one, two in pairwise(ordered))
+    assert collation_key("Ba Con") < collation_key("Bà con") < collation_key("ba lan")
+    assert collation_key("An Bình") < collation_key("Anh")
