@@ -65,6 +65,8 @@ class Card:
 _GENDERS = {"nam": Gender.MALE, "nu": Gender.FEMALE}
 _DAY = re.compile(r"[0-9]{8}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{9,12}", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_NO_NAME = re.compile(r"[\d_]|[^\w '’‘ʼ`´.,()/-]")
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
 
@@ -87,7 +89,7 @@ def parse_card(scanned: str, today: date) -> Card:
     if len(parts) < CARD_PARTS:
         raise CardUnreadable(reason="torn")
     number, old_number, name, born, gender, address, issued = parts[:CARD_PARTS]
-    if "\ufffd" in scanned or _is_garbled(name):
+    if "\ufffd" in scanned or _is_garbled(scanned.split("|")[2]):
         raise CardUnreadable(reason="garbled")
     if not _NUMBER.fullmatch(number) or not name:
         raise CardUnreadable(reason="torn")
@@ -107,7 +109,7 @@ def parse_card(scanned: str, today: date) -> Card:
 
 def compact(number: str) -> str:
     """Return a number without spaces, dots and hyphens, letters in capitals."""
-    return re.sub(r"[\s.\-]", "", text.nfc(number)).upper()
+    return re.sub(r"[\s.\-]", "", text.clean_line(number)).upper()
 
 
 def recognise(number: str) -> IdentityKind:
@@ -143,8 +145,10 @@ def remarks(
     if kind is IdentityKind.OLD_CITIZEN:
         return (*_digit_remarks(bare, (OLD_CITIZEN_DIGITS,)), Remark.OLD_NUMBER)
     if kind is IdentityKind.TAX:
-        found = _digit_remarks(bare, (10, 13))
-        return found or (() if _tax_checks(bare) else (Remark.TAX_CHECKSUM,))
+        # Since 01/7/2025 a person's tax code is the 12-digit number (Luật Quản lý thuế 2019 Đ35.7).
+        found = _digit_remarks(bare, (10, CITIZEN_DIGITS, 13))
+        checked = len(bare) == CITIZEN_DIGITS or found or _tax_checks(bare)
+        return found if checked else (Remark.TAX_CHECKSUM,)
     if kind is IdentityKind.PASSPORT and not re.fullmatch(r"[A-Z0-9]{6,12}", bare):
         return (Remark.UNUSUAL_LENGTH,)
     return ()
@@ -164,7 +168,8 @@ def _citizen_remarks(bare: str, born_on: date | None, gender: Gender | None) -> 
     # NĐ 137/2015 Đ13: 3 digits of the place, 1 of century and gender, 2 of the year, 6 at random.
     century_and_gender = int(bare[3])
     said = []
-    if not 1 <= int(bare[:3]) <= 96:  # noqa: PLR2004
+    # The place is a province (001-096) or, for those born abroad, a country (above 100).
+    if int(bare[:3]) == 0 or 96 < int(bare[:3]) <= 100:  # noqa: PLR2004
         said.append(Remark.UNUSUAL_PREFIX)
     if gender is not None and (century_and_gender % 2 == 1) != (gender is Gender.FEMALE):
         said.append(Remark.GENDER_DIFFERS)
@@ -186,8 +191,9 @@ def _tax_checks(bare: str) -> bool:
 
 
 def _is_garbled(name: str) -> bool:
-    """Whether a name holds what no name holds: digits or signs left by an input method."""
-    return re.search(r"[0-9\[\]{}<>\\^~_=*]", name) is not None
+    """Whether a part holds what no name holds: digits, control signs, a code page's leavings."""
+    bare = name.strip()
+    return bool(_CONTROL.search(bare) or _NO_NAME.search(text.clean_line(bare)))
 
 
 def _day(said: str) -> date | None:

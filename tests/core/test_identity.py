@@ -1,5 +1,6 @@
 """Cards and numbers: lenient with numbers, strict with torn scans."""
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -23,7 +24,10 @@ TODAY = date(2026, 11, 24)
 CARD = "003190000123|012345678|NGUYỄN THỊ NGỌC ẨN|01021990|Nữ|Số 1, Phường Bến Mơ|05012022"
 
 
-@pytest.mark.parametrize("scanned", [CARD, CARD + "||||", CARD + "|a|b|c|d", f" {CARD}\r\n"])
+@pytest.mark.parametrize(
+    "scanned",
+    [CARD, CARD + "||||", CARD + "|a|b|c|d", f" {CARD}\r\n", CARD.replace("|", " | ")],
+)
 def test_both_generations_of_cards_are_read(scanned: str) -> None:
     """Seven parts of 2021; eleven of 2024, whose last four are ignored."""
     card = parse_card(scanned, TODAY)
@@ -46,6 +50,13 @@ def test_both_generations_of_cards_are_read(scanned: str) -> None:
         ("003190000123|||01021990|Nam|b|01012022", "torn"),
         ("003190000123||NGUY\ufffdN AN|01021990|Nam|b|01012022", "garbled"),
         ("003190000123||NGUYE6N AN|01021990|Nam|b|01012022", "garbled"),
+        ("003190000123||NGUY?N AN|01021990|Nam|b|01012022", "garbled"),
+        ("003190000123||NGUYá»„N AN|01021990|Nam|b|01012022", "garbled"),
+        ("003190000123||NGUYỄN\x08 AN|01021990|Nam|b|01012022", "garbled"),
+        ("003190000123||NGUYỄN\tAN|01021990|Nam|b|01012022", "garbled"),
+        ("003190000123||NGUYỄN AN|0102199O|Nam|b|01012022", "torn"),
+        ("eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "foreign"),
+        ("003190000123", "foreign"),
     ],
 )
 def test_what_is_no_whole_card_is_told_apart(scanned: str, reason: str) -> None:
@@ -53,6 +64,43 @@ def test_what_is_no_whole_card_is_told_apart(scanned: str, reason: str) -> None:
     with pytest.raises(CardUnreadable) as error:
         parse_card(scanned, TODAY)
     assert error.value.params["reason"] == reason
+
+
+@pytest.mark.parametrize("name", ["H'HEN NIÊ", "K’SOR Y-BLƠM", "LÊ VĂN A (B)", "TRẦN THỊ Ú"])
+def test_names_of_every_people_are_read(name: str) -> None:
+    """Apostrophes, hyphens and loose tone marks belong to names."""
+    loose = unicodedata.normalize("NFD", name)
+    assert parse_card(CARD.replace("NGUYỄN THỊ NGỌC ẨN", loose), TODAY).full_name == name
+
+
+def test_what_a_card_leaves_open_stays_open() -> None:
+    """No old number, no dates, no gender: a card all the same."""
+    card = parse_card("003190000123||NGUYỄN AN||||", TODAY)
+    assert (card.old_number, card.born_on, card.gender, card.issued_on) == ("", None, None, None)
+
+
+@given(st.integers(0, 60))
+def test_a_scan_ends_at_512_signs(extra: int) -> None:
+    """What is longer is no card, whatever it begins with."""
+    scanned = CARD + "|" + "x" * (512 - 30 - len(CARD) - 1 + extra)
+    if len(scanned) <= 512:
+        assert parse_card(scanned, TODAY).number == "003190000123"
+    else:
+        with pytest.raises(CardUnreadable):
+            parse_card(scanned, TODAY)
+
+
+@given(st.text(max_size=120))
+def test_any_scan_is_a_card_or_a_told_fault(scanned: str) -> None:
+    """A scanner may type anything; it never ends in a crash."""
+    for text in (scanned, "003190000123|" + scanned, CARD.replace("NGUYỄN", scanned)):
+        try:
+            card = parse_card(text, TODAY)
+        except (CardUnreadable, FutureBirthDate) as error:
+            assert error.params
+        else:
+            assert card.number.isdecimal()
+            assert card.full_name
 
 
 def test_nobody_is_born_tomorrow() -> None:
@@ -80,6 +128,16 @@ def test_no_number_is_ever_refused(number: str, kind: IdentityKind) -> None:
         ("012345678", IdentityKind.OLD_CITIZEN, (Remark.OLD_NUMBER,)),
         ("0100109106", IdentityKind.TAX, ()),
         ("0100109107", IdentityKind.TAX, (Remark.TAX_CHECKSUM,)),
+        ("0100109106-001", IdentityKind.TAX, ()),
+        ("0100109107-001", IdentityKind.TAX, (Remark.TAX_CHECKSUM,)),
+        ("003190000123", IdentityKind.TAX, ()),
+        ("01001091", IdentityKind.TAX, (Remark.UNUSUAL_LENGTH,)),
+        ("098190000123", IdentityKind.CITIZEN, (Remark.UNUSUAL_PREFIX,)),
+        ("120190000123", IdentityKind.CITIZEN, ()),
+        ("００３１９００００１２３", IdentityKind.CITIZEN, (Remark.LETTERS_IN_NUMBER,)),
+        ("B12", IdentityKind.PASSPORT, (Remark.UNUSUAL_LENGTH,)),
+        ("", IdentityKind.CITIZEN, ()),
+        ("003190000123", IdentityKind.OTHER, ()),
         ("B1234567", IdentityKind.PASSPORT, ()),
     ],
 )
@@ -105,6 +163,8 @@ def test_kinds_are_recognised_from_their_shape() -> None:
 def test_a_mask_leaves_the_last_four() -> None:
     """Thermal paper and lists show no more."""
     assert mask("003190000123") == "••••••••0123"
+    assert mask("B1234567") == "••••4567"
+    assert mask("123") == "••3"
     assert mask("") == ""
 
 
