@@ -7,7 +7,7 @@ rule's text was not read, so the pattern is data. Procedure codes: the national 
 import re
 import string
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from app.core import text
 from app.core.errors import BadCodePattern, BadDossierCode, BadProcedureCode
@@ -31,16 +31,26 @@ class DossierCodePattern:
 
     def __post_init__(self) -> None:
         try:
-            named = {name for _, name, _, _ in string.Formatter().parse(self.pattern) if name}
-            sample = self.format("H00.00", date(2026, 1, 2), 1)
-        except (ValueError, KeyError, IndexError):
+            made = tuple(self._read_back(number) for number in (1, 9999))
+        except (ValueError, KeyError, IndexError, BadDossierCode):
             raise BadCodePattern(pattern=self.pattern) from None
-        if named != _FIELDS or not looks_like_dossier_code(sample):
+        if made != (1, 9999):
             raise BadCodePattern(pattern=self.pattern)
 
     def format(self, agency_code: str, day: date, number: int) -> str:
         """Return the code of the day's n-th dossier."""
         return self.pattern.format(agency=agency_code, yymmdd=f"{day:%y%m%d}", number=number)
+
+    def _read_back(self, number: int) -> int:
+        """Return the number that a reader of the made code finds; the day must be found too."""
+        fields = {name for _, name, _, _ in string.Formatter().parse(self.pattern) if name}
+        if fields != _FIELDS:
+            raise ValueError
+        day = date(2026, 1, 2)
+        code = parse_dossier_code(self.format("H00", day, number))
+        if code.day != day:
+            raise ValueError
+        return code.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ def parse_dossier_code(code: str) -> DossierCode:
     if found is None:
         raise BadDossierCode(text=code)
     try:
-        day = datetime.strptime(found[2], "%y%m%d").date()  # noqa: DTZ007
+        day = date.fromisoformat(f"20{found[2]}")
     except ValueError:
         raise BadDossierCode(text=code) from None
     return DossierCode(found[1], day, int(found[3]))

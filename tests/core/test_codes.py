@@ -17,7 +17,7 @@ from app.core.errors import BadCodePattern, BadDossierCode, BadProcedureCode
 PATTERN = DossierCodePattern("{agency}-{yymmdd}-{number:04}")
 
 
-@given(st.dates(date(2020, 1, 1), date(2068, 12, 31)), st.integers(1, 99_999))
+@given(st.dates(date(2020, 1, 1), date(2099, 12, 31)), st.integers(1, 99_999))
 def test_a_made_code_reads_back(day: date, number: int) -> None:
     """Agency, day and number survive the way to paper and back."""
     code = parse_dossier_code(PATTERN.format("H29.26", day, number))
@@ -42,12 +42,31 @@ def test_what_is_no_code_is_refused(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", ["{agency}-{number}", "{yymmdd}", "{", "{agency}{yymmdd}{number}"]
+    "pattern",
+    [
+        "{agency}-{number}",
+        "{yymmdd}",
+        "{",
+        "{}",
+        "{agency}{yymmdd}{number}",
+        "{agency}-{yymmdd}-{number}",
+        "{agency.real}-{yymmdd}-{number:04}",
+        "{agency!r}-{yymmdd}-{number:04}",
+        "{agency}-{yymmdd}-{number:03}{number:03}",
+        "{agency}-260301-{number:04}{yymmdd}",
+        "{yymmdd}-260301-{number:04}{agency}",
+    ],
 )
 def test_a_pattern_must_make_readable_unique_codes(pattern: str) -> None:
     """Agency, day and number, in a shape that reads back."""
     with pytest.raises(BadCodePattern):
         DossierCodePattern(pattern)
+
+
+def test_a_pattern_may_carry_a_prefix() -> None:
+    """TT 01/2018 Đ19 puts the units above in front."""
+    pattern = DossierCodePattern("000.00.16.{agency}-{yymmdd}-{number:05}")
+    assert pattern.format("H40", date(2021, 3, 1), 1) == "000.00.16.H40-210301-00001"
 
 
 @pytest.mark.parametrize(
