@@ -3,6 +3,7 @@
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _SCALES = ("", " nghìn", " triệu")
 GROUP = 1000
+BILLION = 1000**3
 
 
 def format_money(amount: int) -> str:
@@ -20,31 +21,26 @@ def money_in_words(amount: int) -> str:
     >>> money_in_words(1005000)
     'Một triệu không trăm linh năm nghìn đồng'
     """
-    said = _number(abs(amount))
+    said = _number(abs(amount), full=False)
     if amount < 0:
         said = f"âm {said}"
     return f"{said[0].upper()}{said[1:]} đồng"
 
 
-def _number(number: int) -> str:
+def _number(number: int, *, full: bool) -> str:
+    """Return a number in words; ``full`` says its empty hundreds too, for it follows others."""
     if number == 0:
         return _DIGITS[0]
-    groups: list[int] = []
-    while number:
-        number, group = divmod(number, GROUP)
-        groups.append(group)
-    said = [
-        _group(group, full=place < len(groups) - 1) + _scale(place)
-        for place, group in reversed(list(enumerate(groups)))
-        if group
-    ]
+    billions, rest = divmod(number, BILLION)
+    said = []
+    if billions:
+        # Everything before "tỷ" is one number: một nghìn năm trăm tỷ.
+        said.append(f"{_number(billions, full=full)} tỷ")
+    for place in (2, 1, 0):
+        group = rest // GROUP**place % GROUP
+        if group:
+            said.append(_group(group, full=full or bool(said)) + _SCALES[place])
     return " ".join(said)
-
-
-def _scale(place: int) -> str:
-    # Above a billion the scales repeat: nghìn tỷ, triệu tỷ, tỷ tỷ.
-    billions, rest = divmod(place, 3)
-    return _SCALES[rest] + " tỷ" * billions
 
 
 def _group(number: int, *, full: bool) -> str:
