@@ -6,7 +6,7 @@ next working day; Đ147.1 terms in hours run from the moment itself.
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -70,7 +70,7 @@ class ReturnPolicy:
 
 @dataclass(frozen=True, slots=True)
 class SkippedDay:
-    """A day between reception and appointment that was not counted."""
+    """A day off that was passed over on the way to the appointment."""
 
     day: date
     name: str
@@ -95,7 +95,8 @@ def appoint(
 ) -> Appointment:
     """Return the appointment of a dossier received at an aware moment.
 
-    ``due_on`` is always a working day, and ``due_at`` never lies before the reception.
+    ``due_on`` is always a working day and grows with the term; ``due_at`` never lies before the
+    reception. ``skipped`` are days off not counted, or that the end of the term moved over.
     """
     received = received_at.astimezone(VIETNAM)
     count = _COUNTS[term.unit]
@@ -107,16 +108,18 @@ def appoint(
         due_at = calendar.closes_at(due_on)
     else:
         due_at = _moment_of(due_on, received, term, calendar, policy)
-    skipped = tuple(_skipped(received.date(), last, due_on, term, calendar))
+    days = _deciding_days(received.date(), last, due_on, term)
+    skipped = tuple(_skipped(days, calendar))
     why = (
         f"Nhận lúc {moment_text(received)}.",
         f"Thời hạn: {term_text(term.value, term.unit)}.",
         *lines,
         *_skip_lines(skipped),
+        *_swap_lines(days, calendar),
         *_moved_line(last, due_on, term),
         f"Hẹn trả: {moment_text(due_at)}.",
     )
-    return Appointment(due_at, due_on, why, _warnings(received.date(), due_on, calendar), skipped)
+    return Appointment(due_at, due_on, why, tuple(_warnings(days, calendar)), skipped)
 
 
 def apology_owed_from(due_on: date, calendar: WorkCalendar, days_before: int = 1) -> date:
@@ -140,15 +143,16 @@ def _working_days(received: datetime, term: Term, calendar: WorkCalendar) -> Cou
     counted = f"Ngày làm việc thứ {days} là {named_date(day)}"
     if half:
         counted += " (nửa ngày cuối: hết buổi sáng)"
-    return day, (_FIRST_DAY, f"{counted}.")
+    return day, (*_first_day(received, calendar), f"{counted}.")
 
 
-def _calendar_days(received: datetime, term: Term, calendar: WorkCalendar) -> Counted:  # noqa: ARG001
+def _calendar_days(received: datetime, term: Term, calendar: WorkCalendar) -> Counted:
     last = received.date() + timedelta(days=int(term.value))
-    return last, (_FIRST_DAY, f"Ngày thứ {int(term.value)} là {named_date(last)}.")
+    counted = f"Ngày thứ {int(term.value)} là {named_date(last)}, tính cả ngày nghỉ."
+    return last, (*_first_day(received, calendar), counted)
 
 
-def _months(received: datetime, term: Term, calendar: WorkCalendar) -> Counted:  # noqa: ARG001
+def _months(received: datetime, term: Term, calendar: WorkCalendar) -> Counted:
     start = received.date()
     years, month = divmod(start.month - 1 + int(term.value), 12)
     year = start.year + years
@@ -156,7 +160,7 @@ def _months(received: datetime, term: Term, calendar: WorkCalendar) -> Counted: 
     last = date(year, month + 1, min(start.day, length))
     rule = "ngày tương ứng" if start.day <= length else "ngày cuối của tháng"
     line = f"Hết tháng thứ {int(term.value)} vào {rule}, {named_date(last)} (Điều 148.3 BLDS 2015)."
-    return last, (line,)
+    return last, (*_first_day(received, calendar), line)
 
 
 def _hours(received: datetime, term: Term, calendar: WorkCalendar) -> Counted:  # noqa: ARG001
@@ -176,7 +180,17 @@ def _same_day(received: datetime, term: Term, calendar: WorkCalendar) -> Counted
     return calendar.next_working_day(day), (line,)
 
 
-_FIRST_DAY = "Ngày nhận không tính vào thời hạn (Điều 147.2 BLDS 2015)."
+def _first_day(received: datetime, calendar: WorkCalendar) -> Iterator[str]:
+    """Yield why counting begins on the day after, whenever the desk took the dossier."""
+    day, clock = received.date(), received.time()
+    sessions = calendar.sessions_on(day)
+    if not calendar.is_working_day(day):
+        yield "Nhận vào ngày nghỉ."
+    elif sessions and not any(one.opens <= clock <= one.closes for one in sessions):
+        yield "Nhận ngoài giờ làm việc."
+    yield "Ngày nhận không tính vào thời hạn (Điều 147.2 BLDS 2015)."
+
+
 _COUNTS = {
     TermUnit.WORKING_DAY: _working_days,
     TermUnit.CALENDAR_DAY: _calendar_days,
@@ -214,17 +228,20 @@ def _into_session(
     return end
 
 
-def _skipped(
-    start: date, last: date, due_on: date, term: Term, calendar: WorkCalendar
-) -> Iterator[SkippedDay]:
-    """Yield every day that was passed over; calendar terms count days off, so only the roll."""
-    by_working_days = term.unit in {TermUnit.WORKING_DAY, TermUnit.SAME_DAY}
-    day = start + ONE_DAY if by_working_days else last
-    while day < due_on:
+def _deciding_days(start: date, last: date, due_on: date, term: Term) -> list[date]:
+    """Return the days whose being off or not the appointment rests on.
+
+    Days, months and hours of the calendar run through days off; only their end asks for them.
+    """
+    first = {TermUnit.WORKING_DAY: start + ONE_DAY, TermUnit.SAME_DAY: start}.get(term.unit, last)
+    return [first + timedelta(days=n) for n in range((due_on - first).days + 1)]
+
+
+def _skipped(days: Sequence[date], calendar: WorkCalendar) -> Iterator[SkippedDay]:
+    for day in days:
         name = calendar.name_of_day_off(day)
         if name is not None:
             yield SkippedDay(day, name)
-        day += ONE_DAY
 
 
 def _skip_lines(skipped: tuple[SkippedDay, ...]) -> Iterator[str]:
@@ -232,7 +249,16 @@ def _skip_lines(skipped: tuple[SkippedDay, ...]) -> Iterator[str]:
     weekend = ("Thứ Bảy", "Chủ nhật")
     for is_weekend, days in groupby(skipped, key=lambda one: one.name in weekend):
         for name, same in groupby(days, key=lambda one: "cuối tuần" if is_weekend else one.name):
-            yield f"{listed([one.day for one in same])} nghỉ {name}."
+            reason = name.removeprefix("Nghỉ ")
+            yield f"{listed([one.day for one in same])} nghỉ {reason}."
+
+
+def _swap_lines(days: Sequence[date], calendar: WorkCalendar) -> Iterator[str]:
+    """Yield a line for each weekend day that a notice made a working day."""
+    for day in days:
+        special = calendar.special.get(day)
+        if special is not None and not special.is_off:
+            yield f"{named_date(day)} là ngày làm việc ({special.name})."
 
 
 def _moved_line(last: date, due_on: date, term: Term) -> tuple[str, ...]:
@@ -243,15 +269,11 @@ def _moved_line(last: date, due_on: date, term: Term) -> tuple[str, ...]:
     return (f"{moved}, {named_date(due_on)} (Điều 148.5 BLDS 2015).",)
 
 
-def _warnings(start: date, due_on: date, calendar: WorkCalendar) -> tuple[str, ...]:
-    said = [
-        f"Chưa có lịch nghỉ năm {year}: ngày hẹn có thể đổi khi có thông báo nghỉ lễ."
-        for year in range(start.year, due_on.year + 1)
-        if year not in calendar.years
-    ]
-    said += [
-        f"{short_date(one.day)} ({one.name}) chưa được xác nhận; hãy kiểm tra thông báo nghỉ lễ."
-        for one in calendar.special.values()
-        if start < one.day <= due_on and not one.is_verified
-    ]
-    return tuple(said)
+def _warnings(days: Sequence[date], calendar: WorkCalendar) -> Iterator[str]:
+    for year in sorted({day.year for day in days} - calendar.years):
+        yield f"Chưa có lịch nghỉ năm {year}: ngày hẹn có thể đổi khi có thông báo nghỉ lễ."
+    for day in days:
+        special = calendar.special.get(day)
+        if special is not None and not special.is_verified:
+            told = f"{short_date(day)} ({special.name}) chưa được xác nhận"
+            yield f"{told}; hãy kiểm tra thông báo nghỉ lễ."

@@ -83,9 +83,10 @@ class WorkCalendar:
     def sessions_on(self, day: date, *, counting_only: bool = True) -> tuple[DeskSession, ...]:
         """Return the desk's sessions of a day in order; working time only, unless told otherwise.
 
-        A working Saturday without hours of its own has Friday's: it stands in for a weekday.
+        On a weekend a desk may receive, on a holiday it does not. A working Saturday without hours
+        of its own has Friday's: it stands in for a weekday.
         """
-        if counting_only and not self.is_working_day(day):
+        if not self.is_working_day(day) and (counting_only or day in self.special):
             return ()
         found = self._of_weekday(day.weekday(), counting_only=counting_only)
         if not found and self.is_working_day(day):

@@ -1,6 +1,6 @@
 """The appointment: golden cases of the law, and rules that hold for every date and term."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -69,6 +69,9 @@ def due(received: str, value: str, unit: str, policy: ReturnPolicy | None = None
         ("2026-11-21T09:00", "0", "sd", "2026-11-23"),
         # months: the corresponding day, or the last one there is
         ("2026-01-30T09:00", "1", "m", "2026-03-02"),
+        ("2027-01-31T09:00", "1", "m", "2027-03-01"),
+        ("2025-12-15T09:00", "1", "m", "2026-01-15"),
+        ("2024-01-31T09:00", "1", "m", "2024-02-29"),
         ("2027-03-31T09:00", "1", "m", "2027-05-04"),
         ("2026-07-06T09:00", "2", "m", "2026-09-07"),
         # hours run from the moment; a last day off moves to the next working day
@@ -76,6 +79,8 @@ def due(received: str, value: str, unit: str, policy: ReturnPolicy | None = None
         ("2026-11-20T16:00", "24", "h", "2026-11-23"),
         # halves
         ("2026-11-16T09:00", "7.5", "wd", "2026-11-27"),
+        ("2026-11-16T09:00", "0.5", "wd", "2026-11-17"),
+        ("2026-11-18T09:00", "3.5", "wd", "2026-11-25"),
     ],
 )
 def test_the_due_day_is_the_law_s(received: str, value: str, unit: str, expected: str) -> None:
@@ -128,6 +133,74 @@ def test_beyond_the_loaded_years_there_is_a_warning() -> None:
 def test_an_unconfirmed_day_is_told() -> None:
     """22/08/2026 as a working Saturday was never confirmed."""
     assert any("22/08/2026" in line for line in due("2026-08-21T09:30", "1", "wd").warnings)
+
+
+def test_an_unconfirmed_day_matters_only_where_the_date_rests_on_it() -> None:
+    """Calendar days run through it; on the day itself it decides what "same day" is."""
+    assert due("2026-08-10T09:30", "20", "cd").warnings == ()
+    assert due("2026-08-24T09:30", "5", "wd").warnings == ()
+    assert any("22/08/2026" in line for line in due("2026-08-22T09:30", "0", "sd").warnings)
+
+
+def test_a_working_saturday_is_explained() -> None:
+    """A citizen asked to come on a Saturday wants to know why."""
+    lines = "\n".join(due("2026-08-21T09:30", "1", "wd").why)
+    assert "Thứ Bảy 22/08/2026 là ngày làm việc (Làm bù cho thứ Hai 31/8)." in lines
+
+
+@pytest.mark.parametrize(
+    ("received", "told"),
+    [
+        ("2026-11-17T18:30", "Nhận ngoài giờ làm việc."),
+        ("2026-11-21T09:00", "Nhận vào ngày nghỉ."),
+        ("2026-11-24T09:00", "Nhận vào ngày nghỉ."),
+    ],
+)
+def test_reception_outside_working_time_is_told(received: str, told: str) -> None:
+    """The evening session and the Saturday receive, but no hour of theirs is counted."""
+    assert told in due(received, "1", "wd").why
+    assert told not in due("2026-11-17T11:30", "1", "wd").why
+
+
+def test_a_run_of_days_off_is_one_readable_line() -> None:
+    """Tết is named once, without saying "nghỉ" twice."""
+    lines = due("2026-02-12T09:00", "2", "wd").why
+    assert "14/02, 15/02 nghỉ cuối tuần." in lines
+    assert "16/02–20/02 nghỉ Tết Nguyên đán." in lines
+    assert "21/02, 22/02 nghỉ cuối tuần." in lines
+
+
+def test_a_last_day_off_names_the_article() -> None:
+    """Ten days end on Sunday 22/11 and move to Monday (Điều 148.5)."""
+    result = due("2026-11-12T09:30", "10", "cd")
+    assert "Ngày thứ 10 là Chủ nhật 22/11/2026, tính cả ngày nghỉ." in result.why
+    assert any("Điều 148.5" in line and "Thứ Hai 23/11/2026" in line for line in result.why)
+    assert [one.day for one in result.skipped] == [date(2026, 11, 22)]
+
+
+def test_hours_moved_over_a_day_off_end_with_the_next_working_day() -> None:
+    """Otherwise they end at the very minute."""
+    assert due("2026-11-18T08:15", "8", "h").due_at == at("2026-11-18T16:15")
+    assert due("2026-11-20T16:00", "24", "h").due_at == at("2026-11-23T17:00")
+
+
+@pytest.mark.parametrize(
+    ("received", "expected"),
+    [("2026-11-23T08:00", "14:00"), ("2026-11-23T14:30", "17:00")],
+)
+def test_a_same_day_window_never_lies_before_reception(received: str, expected: str) -> None:
+    """Who comes after the window opened is promised the end of the day."""
+    policy = ReturnPolicy(ReturnRule.FIXED_WINDOW, time(14))
+    moment = due(received, "0", "sd", policy).due_at
+    assert f"{moment:%H:%M}" == expected
+
+
+def test_a_moment_of_another_zone_is_read_in_vietnam() -> None:
+    """18:30 UTC is already the next morning here."""
+    received = datetime(2026, 11, 19, 18, 30, tzinfo=UTC)
+    result = appoint(received, Term(Decimal(3), TermUnit.WORKING_DAY), CALENDAR)
+    assert result.due_on == date(2026, 11, 26)
+    assert result.due_at.utcoffset() == timedelta(hours=7)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +272,8 @@ def test_the_explanation_accounts_for_every_day(received: datetime, value: int) 
     assert len(result.skipped) == span - value
     assert len({one.day for one in result.skipped}) == len(result.skipped)
     lines = "\n".join(result.why)
-    assert all(one.name in lines or "cuối tuần" in lines for one in result.skipped)
+    for one in result.skipped:
+        assert one.name.removeprefix("Nghỉ ") in lines or "nghỉ cuối tuần" in lines
 
 
 @given(st.dates(date(2024, 2, 1), date(2027, 12, 31)), st.integers(0, 5))
