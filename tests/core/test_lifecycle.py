@@ -28,6 +28,35 @@ def test_an_ended_dossier_stays_ended(status: DossierStatus) -> None:
             after(status, act)
 
 
+def test_what_is_allowed_is_what_succeeds() -> None:
+    """The buttons of a screen and the rule behind them agree."""
+    for status in DossierStatus:
+        for act in Act:
+            if act in allowed(status):
+                assert after(status, act) is TRANSITIONS[status, act]
+            else:
+                with pytest.raises(ActNotAllowed):
+                    after(status, act)
+
+
+def test_a_dossier_begins_by_being_received() -> None:
+    """Nothing else can be done to what is not there yet."""
+    assert after(None, Act.RECEIVE) is DossierStatus.RECEIVED
+    with pytest.raises(ActNotAllowed) as error:
+        after(None, Act.FINISH)
+    assert error.value.params == {"act": Act.FINISH, "status": None}
+
+
+def test_open_is_what_still_leads_to_a_result_or_waits_for_the_citizen() -> None:
+    """Lateness is counted for these and for no others."""
+    assert {status.number for status in DossierStatus if status.is_open} == {2, 4, 5, 6, 9}
+
+
+def test_a_finished_result_is_only_handed_over() -> None:
+    """It cannot be refused, stopped or taken back any more."""
+    assert allowed(DossierStatus.FINISHED) == {Act.RETURN_RESULT}
+
+
 def test_every_state_can_be_reached_or_begins() -> None:
     """No state is a dead word."""
     reached = set(TRANSITIONS.values())
