@@ -88,7 +88,12 @@ def upgrade() -> None:
         sa.Column("valid_from", Day(), nullable=False),
         sa.Column("valid_to", Day(), nullable=True),
         sa.Column("symbol", sa.Text(), nullable=False),
-        sa.Column("wording", sa.Text(), nullable=False),
+        sa.Column(
+            "wording",
+            sa.Text(),
+            nullable=False,
+            comment="JSON: wording name -> paragraphs, closing",
+        ),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("is_verified", Flag, nullable=False),
         sa.PrimaryKeyConstraint("agency_id", "id", name=op.f("pk_form_version")),
@@ -145,8 +150,15 @@ def upgrade() -> None:
         sa.Column("result_name", sa.Text(), nullable=False),
         sa.Column("is_police", Flag, nullable=False),
         sa.Column("is_verified", Flag, nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column(
+            "words",
+            sa.Text(),
+            nullable=False,
+            comment="folded name, short name, code, field for search",
+        ),
+        sa.Column(
+            "digest", sa.Text(), nullable=False, comment="SHA-256 of the content, to see a change"
+        ),
         sa.ForeignKeyConstraint(
             ["agency_id", "procedure_id"],
             ["procedure.agency_id", "procedure.id"],
@@ -189,7 +201,12 @@ def upgrade() -> None:
         sa.Column("version_id", IdType(), nullable=False),
         sa.Column("ordinal", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("term_value", sa.Text(), nullable=False),
+        sa.Column(
+            "term_value",
+            sa.Text(),
+            nullable=False,
+            comment="decimal, halves allowed for working days",
+        ),
         sa.Column("term_unit", sa.Text(), nullable=False),
         sa.Column("term_text", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
