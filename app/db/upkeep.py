@@ -48,7 +48,7 @@ def open_database(machine: Machine) -> Database:
     """Open the database of this machine, upgraded if it is older.
 
     Raises:
-        DatabaseMissing: there is no file where the settings say.
+        DatabaseMissing: there is no file where the settings say, or nothing of ours in it.
         DatabaseTooNew: a newer program wrote it.
         EnrolmentMissing: its enrolment file is gone.
         DatabaseProblem: anything else the database refused.
@@ -60,6 +60,8 @@ def open_database(machine: Machine) -> Database:
     database = Database(machine.full_url, enrolment)
     try:
         found = _revision(database)
+        if found is None:
+            raise errors.DatabaseMissing(where=str(database.url))  # without its password
         if found not in REVISIONS:
             raise errors.DatabaseTooNew(revision=found)
         if found != NEWEST:
