@@ -2,6 +2,7 @@
 
 import argparse
 import dataclasses
+import secrets
 
 from app.cli.answers import FAILED, Answer
 from app.cli.program import open_program
@@ -13,7 +14,7 @@ from app.services import catalogue, history, journal
 from app.services.setup import FirstAccount, OfficeFacts
 from app.ui.founding import found
 
-FIRST_LOGIN, FIRST_PASSWORD = "admin", "motcua-2026"
+FIRST_LOGIN = "admin"
 
 
 class AlreadySetUp(AppError):
@@ -29,12 +30,17 @@ def init(arguments: argparse.Namespace) -> Answer:
     if is_set_up(arguments.data_dir):
         raise AlreadySetUp(where=str(arguments.data_dir))
     machine = Machine(arguments.data_dir, arguments.database or f"sqlite:///{DATABASE}")
-    facts = shipped.sample_office() if arguments.sample else _new_office(arguments)
+    password = secrets.token_urlsafe(9)
+    facts = shipped.sample_office() if arguments.sample else _new_office(arguments, password)
     if arguments.agency_code:
         facts = renamed(facts, arguments.agency_code, arguments.agency_name)
     found(machine, facts)
     said = {"agency_code": facts.code, "agency_name": facts.name, "sample": facts.is_sample}
-    return Answer(said, [f"Đã lập {facts.name} ({facts.code}) tại {arguments.data_dir}"])
+    lines = [f"Đã lập {facts.name} ({facts.code}) tại {arguments.data_dir}"]
+    if not facts.is_sample:
+        said |= {"login": FIRST_LOGIN, "password": password}
+        lines.append(f"Tài khoản {FIRST_LOGIN}, mật khẩu {password} (chỉ hiện một lần này)")
+    return Answer(said, lines)
 
 
 def renamed(facts: OfficeFacts, code: str, name: str | None) -> OfficeFacts:
@@ -55,6 +61,14 @@ def import_catalogue(arguments: argparse.Namespace) -> Answer:
     facts = {"added": done.added, "changed": done.changed, "unchanged": done.unchanged}
     line = f"Thêm {done.added}, cập nhật {done.changed}, giữ nguyên {done.unchanged} thủ tục"
     return Answer(facts, [line])
+
+
+def catalogue_template(arguments: argparse.Namespace) -> Answer:
+    """Write an example workbook with the columns that ``catalogue import`` reads."""
+    from app.exchange.catalogue_template import write_template
+
+    write_template(arguments.file)
+    return Answer({"file": str(arguments.file)}, [f"Đã ghi tệp mẫu {arguments.file}"])
 
 
 def check(arguments: argparse.Namespace) -> Answer:
@@ -102,7 +116,7 @@ def confirm_clock(arguments: argparse.Namespace) -> Answer:
     return Answer({"confirmed": True}, ["Đã ghi nhận đồng hồ đúng."])
 
 
-def _new_office(arguments: argparse.Namespace) -> OfficeFacts:
+def _new_office(arguments: argparse.Namespace, password: str) -> OfficeFacts:
     return OfficeFacts(
         code=arguments.agency_code,
         name=arguments.agency_name,
@@ -110,5 +124,5 @@ def _new_office(arguments: argparse.Namespace) -> OfficeFacts:
         place="",
         address="",
         phone="",
-        accounts=(FirstAccount(FIRST_LOGIN, "Quản trị", Role.ADMIN, FIRST_PASSWORD),),
+        accounts=(FirstAccount(FIRST_LOGIN, "Quản trị", Role.ADMIN, password),),
     )

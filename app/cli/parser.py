@@ -71,6 +71,9 @@ def _add_desk(commands: Commands) -> None:
     inner = catalogue.add_subparsers(dest="action", required=True, parser_class=Parser)
     taken = _command(inner, "import", desk.import_catalogue, "nhập danh mục từ JSON hoặc Excel")
     _acting(taken, timed=False).add_argument("file", type=Path)
+    _command(inner, "template", desk.catalogue_template, "ghi tệp Excel mẫu").add_argument(
+        "file", type=Path
+    )
 
 
 def _add_dossiers(commands: Commands) -> None:

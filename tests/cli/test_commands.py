@@ -189,3 +189,22 @@ def test_simulation_is_repeatable_and_leaves_a_sound_journal(ward: Command) -> N
 def test_self_test_passes_here(command: Command) -> None:
     """The installed program proves itself in a folder of its own."""
     assert command("self-test")["ok"] is True
+
+
+def test_the_template_workbook_can_be_imported(ward: Command, tmp_path: Path) -> None:
+    """What the program shows as an example is what it reads; a wrong one changes nothing."""
+    book = tmp_path / "danh-muc.xlsx"
+    assert ward("catalogue", "template", str(book))["status"] == 0
+    done = ward("catalogue", "import", str(book))
+    assert done["status"] == 0
+    assert done["added"] + done["changed"] + done["unchanged"] > 0
+    book.write_bytes(b"not a workbook")
+    refused = ward("catalogue", "import", str(book))
+    assert (refused["status"], refused["error"]) == (1, "catalogue.file_bad")
+
+
+def test_a_new_office_gets_a_password_of_its_own(command: Command) -> None:
+    """No two offices begin with the same one, and the sample's never opens a real desk."""
+    made = command("init", "--agency-code", "H29.26", "--agency-name", "Phường Thử")
+    assert made["login"] == "admin"
+    assert len(made["password"]) >= 12
