@@ -11,7 +11,7 @@ from app.ui.list_view import Column
 from app.ui.marks import Mark, Tone, due_mark, due_words, status_mark
 
 CODE_WIDTH = 188
-DUE_WIDTH = 168
+DUE_WIDTH = 180
 STATUS_WIDTH = 158
 
 

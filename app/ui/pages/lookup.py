@@ -107,8 +107,8 @@ class LookupPage(Page):
         splitter.setHandleWidth(16)
         splitter.addWidget(left)
         splitter.addWidget(self._side)
-        splitter.setStretchFactor(0, 5)
-        splitter.setStretchFactor(1, 3)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 1)
         self.body.addWidget(splitter, 1)
         self.set_footer(self.reprint, self.save_pdf, self.apologise, primary=self.go_return)
 
