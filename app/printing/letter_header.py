@@ -9,6 +9,7 @@ from typing import Any, Final
 from app.core.papers import ApologyLetter
 from app.core.wording import long_date
 from app.printing.fonts import printable
+from app.printing.letter_text import balanced, width_of
 
 MM: Final = 72 / 25.4
 PAGE_WIDTH: Final = 210 * MM
@@ -25,7 +26,7 @@ NUMBER_ROOM: Final = "\u00a0" * 10  # for the pen, or for a number given after s
 HEAD_SIZE: Final = 13.0
 AGENCY_SIZE: Final = 12.0
 LEADING: Final = 15.5
-RULE_DROP: Final = 4.0
+RULE_DROP: Final = 5.0
 RULE_WIDTH: Final = 0.7
 SIZE_STEP: Final = 0.25
 LEAST_SIZE: Final = 8.0
@@ -46,34 +47,11 @@ NATION_COLUMN: Final = Column(
 )
 
 
-def width_of(text: str, font: str, size: float) -> float:
-    """Return the width of ``text`` in points."""
-    from reportlab.pdfbase.pdfmetrics import stringWidth
-
-    return float(stringWidth(text, font, size))
-
-
 def fitting_size(text: str, font: str, size: float, width: float) -> float:
     """Return the largest size up to ``size`` at which ``text`` stays on one line."""
     while size > LEAST_SIZE and width_of(text, font, size) > width:
         size -= SIZE_STEP
     return size
-
-
-def balanced(text: str, font: str, size: float, width: float) -> list[str]:
-    """Return the fewest lines no wider than ``width``, of lengths as even as possible."""
-    words = [(word, width_of(word, font, size)) for word in text.split()]
-    space = width_of(" ", font, size)
-    best = _broken(words, space, width)
-    low, high = 0.0, width
-    while high - low > 1:
-        middle = (low + high) / 2
-        lines = _broken(words, space, middle)
-        if len(lines) > len(best):
-            low = middle
-        else:
-            best, high = lines, middle
-    return best
 
 
 def draw_head(canvas: Any, letter: ApologyLetter) -> float:
@@ -137,16 +115,3 @@ def _draw_place_and_date(canvas: Any, letter: ApologyLetter, base: float) -> Non
     size = fitting_size(text, "Serif-Italic", HEAD_SIZE, NATION_COLUMN.width)
     canvas.setFont("Serif-Italic", size)
     canvas.drawCentredString(NATION_COLUMN.middle, base, text)
-
-
-def _broken(words: list[tuple[str, float]], space: float, width: float) -> list[str]:
-    lines: list[str] = []
-    room = 0.0
-    for word, size in words:
-        if lines and size + space <= room:
-            lines[-1] += f" {word}"
-            room -= size + space
-        else:
-            lines.append(word)
-            room = width - size
-    return lines

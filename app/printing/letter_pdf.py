@@ -7,36 +7,32 @@ signing find the room the layout left for them.
 
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import cache
-from itertools import cycle
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
 from app.core.clock import VIETNAM
 from app.core.papers import ApologyLetter
 from app.printing import letter_header as head
 from app.printing.fonts import printable, register_fonts
 from app.printing.letter_header import MM
+from app.printing.letter_text import Lines, Paragraph, Text, centred, flush, paragraph
 from app.printing.qr import qr_matrix
 
 BODY_SIZES: Final = (14.0, 13.5, 13.0)  # the sizes NĐ 30 allows
 GAP: Final = 6.0  # the least between paragraphs
 TIGHT_GAP: Final = 3.0  # rather than send the signature alone to a second page
-LINE: Final = 1.25
-INDENT: Final = 10 * MM
 SMALL: Final = 12.0
 NOTE: Final = 11.0
 TINY: Final = 8.5
 QR_SIDE: Final = 24 * MM
 SIGNATURE_WIDTH: Final = 70 * MM
 SIGNATURE_HEIGHT: Final = 30 * MM
-LEFT_SHARE: Final = 0.45  # of the text width, for Nơi nhận
+RIGHT_COLUMN: Final = head.LEFT + head.TEXT_WIDTH * 0.45  # the signer's, left edge
 WATERMARK: Final = "DỰ THẢO"
-GLUED = re.compile(r"\b(ngày|tháng|năm|số|quầy|Điều|mã) (?=\d)", re.IGNORECASE)
 
-Piece = tuple[Any, float]  # a paragraph and the gap above it, in points
+Piece = tuple[Text, float]  # a text and the gap above it, in points
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +58,18 @@ class LetterPdf:
 class Block:
     """The two columns at the end, which stay together: Nơi nhận on the left, the signer right."""
 
-    left: tuple[Piece, ...]
-    authority: tuple[Piece, ...]
-    name: Piece | None
+    notes: tuple[Lines, ...]
+    authority: tuple[Lines, ...]
+    name: Lines
+    code: Lines  # below the QR code
     qr_text: str
 
     @property
     def height(self) -> float:
         """Return the height of the taller column, in points."""
-        qr = QR_SIDE if self.qr_text else 0.0
-        signer = (
-            _total(self.authority) + SIGNATURE_HEIGHT + (_total([self.name]) if self.name else 0)
-        )
-        return max(_total(self.left) + qr, signer)
+        qr = QR_SIDE + self.code.height if self.qr_text else 0.0
+        signer = _tall(self.authority) + SIGNATURE_HEIGHT + self.name.height
+        return max(_tall(self.notes) + qr, signer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,47 +130,41 @@ class _Sheets:
 
     def fill(self, layout: Layout, y: float) -> SignaturePlace:
         """Draw the letter from ``y`` down, over as many pages as it takes."""
-        for paragraph, gap in layout.pieces:
-            y = self._flow(paragraph, y - gap)
+        for text, gap in layout.pieces:
+            y = self._flow(text, y - gap)
         if y - layout.ending_height < head.BOTTOM:
             y = self._turn()
         closing, gap = layout.closing
-        return self._draw_block(layout.block, self._put(closing, head.LEFT, y - gap) - GAP * 2)
+        y = closing.put(self.canvas, head.LEFT, y - gap)
+        return self._draw_block(layout.block, y - GAP * 2)
 
-    def _flow(self, paragraph: Any, y: float) -> float:
-        while paragraph.height > y - head.BOTTOM:
-            *fitting, paragraph = paragraph.split(head.TEXT_WIDTH, y - head.BOTTOM) or [paragraph]
-            for part in fitting:
-                part.wrap(head.TEXT_WIDTH, y)
-                self._put(part, head.LEFT, y)
-            paragraph.wrap(head.TEXT_WIDTH, y)  # splitting forgets the lines, even where none fits
+    def _flow(self, text: Text, y: float) -> float:
+        rest: Text | None = text
+        while isinstance(rest, Paragraph) and rest.height > y - head.BOTTOM:
+            fitting, rest = rest.split(y - head.BOTTOM)
+            if fitting:
+                fitting.put(self.canvas, head.LEFT, y)
             y = self._turn()
-        return self._put(paragraph, head.LEFT, y)
+        return rest.put(self.canvas, head.LEFT, y) if rest else y
 
     def _turn(self) -> float:
         self.canvas.showPage()
         self.start()
         return head.PAGE_HEIGHT - head.TOP
 
-    def _put(self, paragraph: Any, left: float, y: float) -> float:
-        paragraph.drawOn(self.canvas, left, y - paragraph.height)
-        return float(y - paragraph.height)
-
     def _draw_block(self, block: Block, top: float) -> SignaturePlace:
         y = top
-        for paragraph, gap in block.left[: -1 if block.qr_text else None]:
-            y = self._put(paragraph, head.LEFT, y - gap)
+        for note in block.notes:
+            y = note.put(self.canvas, head.LEFT, y)
         if block.qr_text:
             _draw_qr(self.canvas, block.qr_text, head.LEFT, y - QR_SIDE)
-            self._put(block.left[-1][0], head.LEFT, y - QR_SIDE)
-        left = head.LEFT + head.TEXT_WIDTH * LEFT_SHARE
+            block.code.put(self.canvas, head.LEFT, y - QR_SIDE)
         y = top
-        for paragraph, gap in block.authority:
-            y = self._put(paragraph, left, y - gap)
+        for line in block.authority:
+            y = line.put(self.canvas, RIGHT_COLUMN, y)
         bottom = y - SIGNATURE_HEIGHT
-        if block.name:
-            self._put(block.name[0], left, bottom)
-        middle = left + head.TEXT_WIDTH * (1 - LEFT_SHARE) / 2
+        block.name.put(self.canvas, RIGHT_COLUMN, bottom)
+        middle = RIGHT_COLUMN + block.name.width / 2
         edges = (middle - SIGNATURE_WIDTH / 2, bottom, middle + SIGNATURE_WIDTH / 2, y)
         return SignaturePlace(self.canvas.getPageNumber() - 1, *(round(edge, 2) for edge in edges))
 
@@ -229,77 +218,39 @@ def _fitted(letter: ApologyLetter, room: float) -> Layout:
 
 def _layout(letter: ApologyLetter, size: float, gap: float) -> Layout:
     width = head.TEXT_WIDTH
-    pieces = [(_paragraph(letter.title.upper(), "title", size, width), 0.0)]
+    pieces: list[Piece] = [(centred(letter.title.upper(), "Serif-Bold", size, width), 0.0)]
     if letter.recipient:
         pieces.append(
-            (_paragraph(f"Kính gửi: **{letter.recipient}**", "middle", size, width), GAP * 2)
+            (paragraph(f"Kính gửi: **{letter.recipient}**", "middle", size, width), GAP * 2)
         )
     contact = (("Địa chỉ", letter.recipient_address), ("Điện thoại", letter.recipient_phone))
     if shown := "; ".join(f"{label}: {value}" for label, value in contact if value):
-        pieces.append((_paragraph(shown, "address", size, width), 2.0))
+        pieces.append((centred(shown, "Serif-Italic", SMALL, width), 2.0))
     pieces += [
-        (_paragraph(text, "body", size, width), gap if number else GAP * 2)
+        (paragraph(text, "body", size, width), gap if number else GAP * 2)
         for number, text in enumerate(filter(None, letter.paragraphs))
     ]
-    closing = (_paragraph(letter.closing, "body", size, width), gap)
+    closing = (paragraph(letter.closing, "body", size, width), gap)
     return Layout(tuple(pieces), closing, _block(letter, size))
 
 
 def _block(letter: ApologyLetter, size: float) -> Block:
-    left_width = head.TEXT_WIDTH * LEFT_SHARE
-    right_width = head.TEXT_WIDTH - left_width
-    left = []
-    if letter.copies_to:
-        left.append((_paragraph("Nơi nhận:", "notes", size, left_width), 0.0))
+    right = head.LEFT + head.TEXT_WIDTH - RIGHT_COLUMN
+    left = head.TEXT_WIDTH - right
     ends = [";"] * (len(letter.copies_to) - 1) + ["."]
-    for text, end in zip(letter.copies_to, ends, strict=False):
-        line = f"- {text.rstrip(';.')}{end}"
-        left.append((_paragraph(line, "note", size, left_width), 0.0))
-    if letter.qr_text:
-        left.append(
-            (_paragraph(f"Mã văn bản: {letter.document_id}", "tiny", size, left_width), 0.0)
-        )
-    authority = tuple((_paragraph(t, "signer", size, right_width), 0.0) for t in letter.authority)
-    name = letter.signer_name
-    signer = (_paragraph(name, "signer", size, right_width), 0.0) if name else None
-    return Block(tuple(left), authority, signer, letter.qr_text)
-
-
-def _paragraph(text: str, style: str, size: float, width: float) -> Any:
-    """Return a paragraph measured for ``width``; ``**`` marks its bold spans."""
-    from reportlab.platypus import Paragraph
-
-    chosen = _styles(size)[style]
-    glued = GLUED.sub("\\1\u00a0", text)
-    spans = zip(glued.split("**"), cycle((chosen.fontName, "Serif-Bold")), strict=False)
-    marked = [escape(printable(span, font)) for span, font in spans]
-    marked[1::2] = [f"<b>{span}</b>" for span in marked[1::2]]
-    paragraph = Paragraph("".join(marked), chosen)
-    paragraph.wrap(width, head.PAGE_HEIGHT)
-    return paragraph
-
-
-@cache
-def _styles(size: float) -> dict[str, Any]:
-    from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
-    from reportlab.lib.styles import ParagraphStyle
-
-    def style(font: str, points: float, line: float, alignment: int, **more: float) -> Any:
-        return ParagraphStyle(
-            font, fontName=font, fontSize=points, leading=points * line, alignment=alignment, **more
-        )
-
-    keep = {"allowWidows": 0, "allowOrphans": 0}
-    return {
-        "title": style("Serif-Bold", size, 1.2, TA_CENTER),
-        "middle": style("Serif", size, 1.2, TA_CENTER),
-        "address": style("Serif-Italic", SMALL, 1.2, TA_CENTER),
-        "body": style("Serif", size, LINE, TA_JUSTIFY, firstLineIndent=INDENT, **keep),
-        "notes": style("Serif-BoldItalic", SMALL, 1.2, TA_LEFT),
-        "note": style("Serif", NOTE, 1.2, TA_LEFT),
-        "tiny": style("Serif", TINY, 1.2, TA_LEFT),
-        "signer": style("Serif-Bold", size, 1.15, TA_CENTER),
-    }
+    notes = [
+        flush(f"- {text.rstrip(';.')}{end}", "Serif", NOTE, left)
+        for text, end in zip(letter.copies_to, ends, strict=False)
+    ]
+    if notes:
+        notes.insert(0, flush("Nơi nhận:", "Serif-BoldItalic", SMALL, left))
+    return Block(
+        notes=tuple(notes),
+        authority=tuple(centred(line, "Serif-Bold", size, right) for line in letter.authority),
+        name=centred(letter.signer_name, "Serif-Bold", size, right),
+        code=flush(f"Mã văn bản: {letter.document_id}", "Serif", TINY, left),
+        qr_text=letter.qr_text,
+    )
 
 
 def _draw_qr(canvas: Any, text: str, left: float, bottom: float) -> None:
@@ -316,5 +267,9 @@ def _draw_qr(canvas: Any, text: str, left: float, bottom: float) -> None:
     canvas.drawPath(path, stroke=0, fill=1)
 
 
-def _total(pieces: Any) -> float:
-    return float(sum(paragraph.height + gap for paragraph, gap in pieces))
+def _total(pieces: Iterable[Piece]) -> float:
+    return sum(text.height + gap for text, gap in pieces)
+
+
+def _tall(texts: Iterable[Lines]) -> float:
+    return sum(text.height for text in texts)

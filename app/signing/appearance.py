@@ -59,12 +59,10 @@ def signing_time_text(at: datetime) -> str:
 
 def text_appearance(width: float, height: float, lines: list[str]) -> StaticStampStyle:
     """Return a style that shows ``lines`` inside ``width`` by ``height`` points."""
-    if FONT not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont(FONT, resource("fonts/MotCuaSerif-Regular.ttf")))
-    shown = [_drawable(line) for line in lines]
-    size, broken = _fitted(shown, width - 2 * MARGIN, height - 2 * MARGIN)
     file = io.BytesIO()
     canvas = _canvas(file, width, height)
+    shown = [_drawable(line) for line in lines]
+    size, broken = _fitted(shown, width - 2 * MARGIN, height - 2 * MARGIN)
     canvas.setFillColorRGB(*INK)
     canvas.setFont(FONT, size)
     y = (height + len(broken) * size * LINE) / 2 - size
@@ -91,9 +89,10 @@ def picture_appearance(width: float, height: float, picture: bytes) -> StaticSta
 
 
 def _canvas(file: io.BytesIO, width: float, height: float) -> Canvas:
+    if FONT not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(FONT, resource("fonts/MotCuaSerif-Regular.ttf")))
     # Without a font of its own reportlab names Helvetica, which is not embedded.
-    font = FONT if FONT in pdfmetrics.getRegisteredFontNames() else None
-    return Canvas(file, pagesize=(width, height), invariant=1, initialFontName=font)
+    return Canvas(file, pagesize=(width, height), invariant=1, initialFontName=FONT)
 
 
 def _style(canvas: Canvas, file: io.BytesIO, width: float, height: float) -> StaticStampStyle:

@@ -30,7 +30,7 @@ PERMITTED: Final = frozenset(
     {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
 )
 
-# What it refuses comes back as a finding; its tracebacks in the log would only frighten.
+# What these refuse comes back as a finding; their tracebacks in the log would only frighten.
 logging.getLogger("pyhanko.sign.diff_analysis").setLevel(logging.CRITICAL)
 logging.getLogger("pyhanko.sign.validation").setLevel(logging.CRITICAL)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
@@ -120,12 +120,13 @@ def _examine(
 
 
 def _is_permitted(status: PdfSignatureStatus, level: ModificationLevel, *, is_last: bool) -> bool:
-    """Nothing may follow the last signature, and earlier ones cover their whole revision."""
-    whole = (
-        SignatureCoverageLevel.ENTIRE_FILE if is_last else SignatureCoverageLevel.ENTIRE_REVISION
+    """Judge what followed: after the last signature nothing but time stamps and proofs of trust."""
+    coverage = status.coverage or SignatureCoverageLevel.UNCLEAR
+    may_grow = not is_last or level is ModificationLevel.LTA_UPDATES
+    least = (
+        SignatureCoverageLevel.ENTIRE_REVISION if may_grow else SignatureCoverageLevel.ENTIRE_FILE
     )
-    covered = status.coverage is not None and status.coverage >= whole
-    return covered and level in PERMITTED and status.docmdp_ok is not False
+    return coverage >= least and level in PERMITTED and status.docmdp_ok is not False
 
 
 def _der(certificate: bytes) -> bytes:

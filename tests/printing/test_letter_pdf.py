@@ -2,10 +2,14 @@
 
 import io
 import unicodedata
+from datetime import datetime
+from itertools import groupby
 
 import pytest
 from pypdf import PdfReader
 
+from app.core.clock import VIETNAM
+from app.core.papers import ApologyLetter
 from app.printing.fonts import GlyphMissing
 from app.printing.letter_pdf import letter_pdf
 from tests.support.apology import LONG, make_letter
@@ -96,3 +100,42 @@ def test_a_character_the_face_lacks_is_refused() -> None:
     with pytest.raises(GlyphMissing) as error:
         letter_pdf(make_letter(recipient="Nguyễn 漢"))
     assert "漢" in str(error.value.params["characters"])
+
+
+def test_an_empty_number_leaves_room_for_the_pen() -> None:
+    """The number comes after the signature (NĐ 30/2020, Điều 15)."""
+    (text,) = pages(letter_pdf(make_letter(number="")).data)
+    assert "Số: /PXL-TTPVHCC" in text
+
+
+def test_a_paragraph_longer_than_a_page_goes_on() -> None:
+    """Whatever is written is printed to its last word, on as many numbered pages as it takes."""
+    told = pages(letter_pdf(make_letter(paragraphs=(LONG * 40 + "Hết.",))).data)
+    assert len(told) > 2
+    assert "Hết." in " ".join(told)
+    assert [page.split()[0] for page in told[1:]] == [str(n) for n in range(2, len(told) + 1)]
+
+
+def test_a_crowded_letter_shrinks_before_it_turns_the_page() -> None:
+    """14, then 13.5, then 13 points, as the decree allows; never less."""
+    sizes = [_body_size(make_letter(paragraphs=(LONG, *["Đang chờ."] * n))) for n in range(8, 24)]
+    shrinking = [size for size, _ in groupby(sizes)]
+    assert shrinking == [14.0, 13.5, 13.0, 14.0]  # on two pages there is room again
+
+
+def test_the_file_is_dated_by_the_letter() -> None:
+    """Not by the machine: else two drawings of one letter would differ."""
+    facts = PdfReader(io.BytesIO(letter_pdf(make_letter()).data)).metadata
+    assert facts is not None
+    assert facts.creation_date == datetime(2027, 1, 5, tzinfo=VIETNAM)
+
+
+def _body_size(letter: ApologyLetter) -> float:
+    sizes: list[float] = []
+
+    def keep(text: str, _cm: object, _tm: object, _font: object, size: float) -> None:
+        if "xác minh" in text:
+            sizes.append(size)
+
+    PdfReader(io.BytesIO(letter_pdf(letter).data)).pages[0].extract_text(visitor_text=keep)
+    return sizes[0]

@@ -1,22 +1,39 @@
 """Signing with a file and checking what was signed."""
 
 import io
+import random
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from asn1crypto import x509 as asn1_x509
+from asn1crypto.keys import PrivateKeyInfo
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat, pkcs12
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    pkcs12,
+)
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from PIL import Image
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
+from pyhanko.sign.timestamps import DummyTimeStamper
+from pypdf import PdfReader
 
 from app.printing.letter_pdf import letter_pdf
+from app.signing.appearance import signing_time_text
 from app.signing.errors import (
     BadCertificateFile,
     BadPdf,
+    BadPicture,
     CertificateExpired,
     CertificateNotYetValid,
     CertificateUsage,
@@ -25,7 +42,7 @@ from app.signing.errors import (
 from app.signing.pades import SignedLetter, sign_letter
 from app.signing.pkcs12 import open_pkcs12
 from app.signing.throwaway import throwaway_p12
-from app.signing.verify import Verdict, verify
+from app.signing.verify import SignatureFinding, Verdict, verify
 from tests.support.apology import make_letter
 
 PASSWORD = "mật khẩu thử"
@@ -43,7 +60,7 @@ def signed(key_file: bytes) -> SignedLetter:
     return sign(key_file)
 
 
-def sign(key_file: bytes, at: datetime | None = None) -> SignedLetter:
+def sign(key_file: bytes, at: datetime | None = None, picture: bytes | None = None) -> SignedLetter:
     return sign_letter(
         DRAWN.data,
         (PLACE.page, PLACE.left, PLACE.bottom, PLACE.right, PLACE.top),
@@ -51,6 +68,45 @@ def sign(key_file: bytes, at: datetime | None = None) -> SignedLetter:
         at=at or datetime.now(UTC),
         reason="Xin lỗi",
         location="Bến Mơ",
+        picture=picture,
+    )
+
+
+def seen(signed: SignedLetter) -> Any:
+    """Return the page that the visible signature draws."""
+    (field,) = PdfReader(io.BytesIO(signed.data)).pages[0]["/Annots"]
+    (page,) = field.get_object()["/AP"]["/N"]["/Resources"]["/XObject"].values()
+    return page.get_object()
+
+
+def _found_in(pdf: bytes) -> tuple[SignatureFinding, ...]:
+    """Return the findings; none where the file cannot even be read."""
+    try:
+        return verify(pdf)
+    except BadPdf:
+        return ()
+
+
+def _authority() -> tuple[asn1_x509.Certificate, PrivateKeyInfo]:
+    """Return an invented time-stamping authority."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Dấu thời gian THỬ NGHIỆM")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    plain = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return (
+        asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER)),
+        PrivateKeyInfo.load(plain),
     )
 
 
@@ -91,11 +147,7 @@ def test_one_changed_bit_is_found(signed: SignedLetter, share: float) -> None:
     """Anywhere in the signed bytes."""
     changed = bytearray(signed.data)
     changed[int(len(DRAWN.data) * share)] ^= 1
-    try:
-        findings = verify(bytes(changed))
-    except BadPdf:
-        return
-    assert not any(finding.holds for finding in findings)
+    assert not any(finding.holds for finding in _found_in(bytes(changed)))
 
 
 def test_a_date_painted_over_afterwards_is_found(signed: SignedLetter) -> None:
@@ -108,6 +160,34 @@ def test_a_date_painted_over_afterwards_is_found(signed: SignedLetter) -> None:
     (finding,) = verify(out.getvalue())
     assert finding.intact
     assert finding.verdict is Verdict.ALTERED
+
+
+def test_any_flipped_bit_is_found(signed: SignedLetter) -> None:
+    """Wherever it is, save in the padding of the signature, which says nothing."""
+    chance = random.Random(30)
+    begins = signed.data.rindex(b"/Contents <")
+    padding = range(begins, signed.data.index(b">", begins))
+    outside = [at for at in range(len(signed.data)) if at not in padding]
+    for at in chance.sample(outside, 40):
+        changed = bytearray(signed.data)
+        changed[at] ^= 1 << chance.randrange(8)
+        assert not any(finding.holds for finding in _found_in(bytes(changed))), at
+
+
+def test_a_byte_after_the_last_signature_is_found(signed: SignedLetter) -> None:
+    """The last signature covers the whole file, or what follows is not the signer's."""
+    (finding,) = verify(signed.data + b"\n")
+    assert finding.verdict is Verdict.ALTERED
+
+
+def test_a_time_stamp_afterwards_alters_nothing(signed: SignedLetter) -> None:
+    """Proofs added later are what the signature permits."""
+    stamper = DummyTimeStamper(*_authority())
+    writer = IncrementalPdfFileWriter(io.BytesIO(signed.data))
+    stamped = PdfTimeStamper(stamper).timestamp_pdf(writer, "sha256")
+    (finding,) = verify(stamped.getvalue())
+    assert finding.changes == "lta_updates"
+    assert finding.holds
 
 
 def test_a_torn_file_is_no_letter(signed: SignedLetter) -> None:
@@ -157,3 +237,53 @@ def test_old_style_files_open(key_file: bytes) -> None:
     )
     legacy = pkcs12.serialize_key_and_certificates(b"x", key, certificate, None, style)
     assert "Đỗ Thị Ẩn" in open_pkcs12(legacy, PASSWORD).holder
+
+
+def test_one_moment_stands_everywhere(key_file: bytes) -> None:
+    """In the signed attributes, in the record and on the page, in Vietnamese time."""
+    at = datetime.now(UTC).replace(microsecond=0)
+    made = sign(key_file, at)
+    (finding,) = verify(made.data)
+    assert made.signed_at == finding.claimed_at == at
+    assert signing_time_text(datetime(2027, 1, 5, 7, 30, 15, tzinfo=UTC)) == (
+        "05/01/2027 14:30:15 +07:00"
+    )
+
+
+def test_the_visible_signature_brings_its_font(signed: SignedLetter) -> None:
+    """No font is left to the reader's machine."""
+    fonts = seen(signed)["/Resources"]["/Font"].values()
+    assert fonts
+    for font in fonts:
+        assert "/FontFile2" in font.get_object()["/FontDescriptor"].get_object()
+
+
+def test_a_picture_takes_the_place_of_the_text(key_file: bytes) -> None:
+    """The leader's signature, blue on nothing; what is no picture is refused."""
+    drawn = io.BytesIO()
+    Image.new("RGBA", (60, 20), (0, 40, 140, 90)).save(drawn, "PNG")
+    made = sign(key_file, picture=drawn.getvalue())
+    (image,) = seen(made)["/Resources"]["/XObject"].values()
+    assert "/SMask" in image.get_object() or "/Mask" in image.get_object()
+    assert verify(made.data)[0].holds
+    with pytest.raises(BadPicture):
+        sign(key_file, picture=b"no picture")
+
+
+def test_a_name_with_strange_letters_still_signs() -> None:
+    """The certificate says what it says; the page shows a sign for what its face lacks."""
+    made = sign(throwaway_p12("Lê 漢", "Bến Mơ", PASSWORD, elliptic=True))
+    assert "漢" in made.signer_name
+
+
+def test_what_is_no_pdf_is_not_signed(key_file: bytes) -> None:
+    """Told as such, not as a fault of the program."""
+    with pytest.raises(BadPdf):
+        sign_letter(
+            b"junk",
+            (0, 0.0, 0.0, 100.0, 50.0),
+            open_pkcs12(key_file, PASSWORD),
+            at=datetime.now(UTC),
+            reason="Xin lỗi",
+            location="Bến Mơ",
+        )
