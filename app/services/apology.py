@@ -2,13 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import text
-from app.core.clock import VIETNAM, local_day
+from app.core.clock import local_day
 from app.core.dossiers import Actor
 from app.core.errors import AppError
 from app.core.lifecycle import DossierStatus
@@ -107,7 +107,7 @@ def draft(
             "id": content.document_id,
             "wording": _wording(at, session.get_one(Dossier, key)),
             "reason": text.clean_line(reason),
-            "new_due_at": _moment_on(office, new_due_on),
+            "new_due_at": office.calendar.closes_at(new_due_on),
             "new_due_on": new_due_on,
             "content": frozen,
             "digest": digest(frozen),
@@ -144,7 +144,7 @@ def preview(
         dossier,
         new_id() if earlier is None else earlier.id,  # a new draft takes the place of the old
         reason,
-        _moment_on(office, new_due_on),
+        office.calendar.closes_at(new_due_on),
         _wording(at, dossier),
         at,
     )
@@ -254,13 +254,6 @@ def _check_new_date(office: Office, new_due_on: date, after: date) -> None:
             name=office.calendar.name_of_day_off(new_due_on),
             next_day=office.calendar.next_working_day(new_due_on),
         )
-
-
-def _moment_on(office: Office, day: date) -> datetime:
-    """Return the end of the desk's working time on a day."""
-    sessions = office.calendar.sessions_on(day)
-    closes = sessions[-1].closes if sessions else time(17)
-    return datetime.combine(day, closes, VIETNAM)
 
 
 def _compose(

@@ -18,7 +18,7 @@ from app.exchange.catalogue_template import write_template
 from app.exchange.faults import CatalogueFileBad, LineFault, Problem
 
 # What Excel keeps for a day: a moment without a zone.
-EXCEL_DAY = datetime(2026, 3, 1)  # noqa: DTZ001
+EXCEL_DAY = datetime(2026, 3, 1)
 Change = Callable[[Any], object]
 
 
