@@ -33,27 +33,27 @@ def _bring(desk: Desk, procedures: Sequence[CatalogueProcedure], moment=NOW) -> 
     return desk.do(catalogue.import_catalogue, procedures, at=moment)
 
 
-@pytest.mark.parametrize(
-    ("words", "codes"),
-    [
-        ("", [THREE_DAYS, TWO_CASES]),
-        ("xac nhan hon", [THREE_DAYS]),
-        ("HÔN NHÂN xác", [THREE_DAYS]),
-        ("chung thuc", [TWO_CASES]),
-        ("4873", [THREE_DAYS]),
-        ("73", [THREE_DAYS]),
-        ("1.004873", [THREE_DAYS]),
-        ("xntthn", [THREE_DAYS]),
-        ("xnt", [THREE_DAYS]),
-        ("hon chung", []),
-        ("%", [THREE_DAYS, TWO_CASES]),
-        ("'", [THREE_DAYS, TWO_CASES]),
-        ("x" * 500, []),
-    ],
+QUESTIONS = (
+    ("", [THREE_DAYS, TWO_CASES]),
+    ("xac nhan hon", [THREE_DAYS]),
+    ("HÔN NHÂN xác", [THREE_DAYS]),
+    ("chung thuc", [TWO_CASES]),
+    ("4873", [THREE_DAYS]),
+    ("73", [THREE_DAYS]),
+    ("1.004873", [THREE_DAYS]),
+    ("xntthn", [THREE_DAYS]),
+    ("xnt", [THREE_DAYS]),
+    ("hon chung", []),
+    ("%", [THREE_DAYS, TWO_CASES]),
+    ("'", [THREE_DAYS, TWO_CASES]),
+    ("x" * 500, []),
 )
-def test_a_procedure_is_found_by_half_words(desk: Desk, words: str, codes: list[str]) -> None:
+
+
+def test_a_procedure_is_found_by_half_words(desk: Desk) -> None:
     """Folded beginnings of words, the last digits of the code and initials all find it."""
-    assert sorted(_codes(desk, words)) == codes
+    for words, codes in QUESTIONS:
+        assert sorted(_codes(desk, words)) == codes, words
 
 
 def test_the_most_used_comes_first(desk: Desk) -> None:
