@@ -93,7 +93,7 @@ fingerprint() { echo "$root $(.venv/bin/python -V 2>&1) $(cat "$lock" pyproject.
 
 make_environment() {
     say "Tạo môi trường Python trong .venv"
-    "$python" -m venv .venv
+    "$python" -m venv --clear .venv # never a mixture of two interpreters
     pip=".venv/bin/python -m pip --disable-pip-version-check -qq" # errors only
     say "Cài các gói theo $lock (lần đầu mất vài phút)"
     $pip install --requirement "$lock"
