@@ -1,7 +1,6 @@
 """Commands about dossiers: due, receive, show, find, receipt, return, late."""
 
 import argparse
-import uuid
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from app.core.dossiers import Channel, Intake, Person
 from app.core.identity import IdentityKind, parse_card
 from app.core.papers import PaperCount, ReceiptSlip
 from app.core.wording import moment_text, short_date
+from app.models.base import new_id
 from app.services import catalogue, lateness, lookup, print_queue, reception, returning
 from app.ui.labels import journal_label, status_label
 
@@ -40,7 +40,7 @@ def receive(arguments: argparse.Namespace) -> Answer:
         card = parse_card(arguments.card, local_day(program.at))
         detail = _procedure(program, arguments.procedure)
         intake = Intake(
-            request_id=str(uuid.uuid4()),
+            request_id=new_id(),
             procedure_version_id=detail.version_id,
             case_ordinal=arguments.case,
             channel=Channel(arguments.channel),

@@ -2,7 +2,6 @@
 
 import argparse
 import tempfile
-import uuid
 from pathlib import Path
 
 from app.cli.answers import FAILED, Answer
@@ -11,6 +10,7 @@ from app.cli.program import open_program
 from app.core.clock import local_day
 from app.core.dossiers import Intake, Person
 from app.core.settings import DATABASE, Machine
+from app.models.base import new_id
 from app.services import catalogue, history, print_queue, reception
 from app.ui.founding import found
 
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> Answer:  # noqa: ARG001
                 row = catalogue.search_procedures(session, program.office, on=today)[0]
                 detail = catalogue.get_procedure(session, program.office, row.version_id)
                 intake = Intake(
-                    request_id=str(uuid.uuid4()),
+                    request_id=new_id(),
                     procedure_version_id=detail.version_id,
                     applicant=Person("Người Thử Nghiệm"),
                     papers=usual_papers(detail),
