@@ -1,4 +1,7 @@
-"""The main window: rail, pages, notice bar, status bar; shown before anything heavy is loaded."""
+"""The main window: rail, pages, notice bar, status bar; shown before anything else is loaded.
+
+What only a seated officer needs is imported where it is used, so that the first picture is quick.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -17,13 +20,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.core.codes import looks_like_dossier_code
-from app.core.errors import AppError
-from app.core.identity import looks_like_card
 from app.core.resources import resource
-from app.ui import labels
 from app.ui.actions import PAGES, PRIMARY_KEYS
-from app.ui.error_text import one_line
 from app.ui.notices import NoticeBar
 from app.ui.page import Page
 from app.ui.rail import Rail
@@ -32,6 +30,7 @@ from app.ui.status import StatusBar
 
 if TYPE_CHECKING:
     from app.core.clock import Clock
+    from app.core.errors import AppError
     from app.ui.desk import Desk
 
 SMALLEST = (1024, 640)
@@ -80,6 +79,8 @@ class MainWindow(QMainWindow):
 
     def seat(self, desk: "Desk", pages: Mapping[str, Page]) -> None:
         """Give the window to a signed-in officer."""
+        from app.ui.labels import ROLE
+
         self.pages = dict(pages)
         for page in self.pages.values():
             self.stack.addWidget(page)
@@ -90,7 +91,7 @@ class MainWindow(QMainWindow):
         self._clock = desk.clock
         self._qr_prefix = desk.office.qr_prefix
         self.rail.office.setText(desk.office.name)
-        self.status.set_clerk(desk.actor.name, labels.ROLE[desk.actor.role])
+        self.status.set_clerk(desk.actor.name, ROLE[desk.actor.role])
         self.status.set_counter(desk.office.counter_name, desk.office.station_id)
         self.status.set_database("Dữ liệu: sẵn sàng")
         self.sample.setVisible(desk.office.is_sample)
@@ -123,12 +124,17 @@ class MainWindow(QMainWindow):
             self.notices.raise_()
             page.on_shown()
 
-    def show_error(self, error: AppError) -> None:
+    def show_error(self, error: "AppError") -> None:
         """Say in the notice bar why a command was refused."""
+        from app.ui.error_text import one_line
+
         self.notices.show_notice(one_line(error), "late", ERROR_NOTICE)
 
     def take_scan(self, text: str) -> bool:
         """Give a scan to the page shown, else to the page it is meant for; False: it is typing."""
+        from app.core.codes import looks_like_dossier_code
+        from app.core.identity import looks_like_card
+
         text = text.removeprefix(self._qr_prefix)
         shown = self.page()
         if shown is None or not self.isActiveWindow():
