@@ -15,7 +15,9 @@ from app.core.errors import AppError
 from app.core.settings import DATABASE, Machine, is_set_up, load_machine
 from app.ui import theme
 from app.ui.actions import KEYS
+from app.ui.crash import CrashHook
 from app.ui.error_text import one_line
+from app.ui.qt_texts import QtTexts
 from app.ui.tasks import Lane, TaskRunner
 from app.ui.window import MainWindow
 
@@ -46,11 +48,15 @@ def run_window(data_dir: Path) -> int:
     theme.load_fonts()
     theme.apply(application, chosen_look())
     theme.follow_system(application)
+    application.installTranslator(QtTexts(application))
+    hook = CrashHook(data_dir)
+    hook.install()
     starter = Starter(data_dir)
     starter.window.show()
     QTimer.singleShot(0, starter.begin)
     status = application.exec()
     starter.close()
+    hook.uninstall()
     return status
 
 

@@ -85,7 +85,7 @@ class DayField(QLineEdit):
 
 
 class Segments(QWidget):
-    """One of few values side by side: arrows or a letter choose, Tab passes by."""
+    """One of few values side by side: arrows choose, as in every group of buttons."""
 
     changed = Signal(str)
 
@@ -126,18 +126,6 @@ class Segments(QWidget):
         """Return the button that takes the focus: the chosen one, else the first."""
         buttons = list(self._buttons.values())
         return next((button for button in buttons if button.isChecked()), buttons[0])
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
-        buttons = list(self._buttons.values())
-        focused = next((place for place, one in enumerate(buttons) if one.hasFocus()), None)
-        if step is None or focused is None:
-            super().keyPressEvent(event)
-            return
-        chosen = buttons[(focused + step) % len(buttons)]
-        chosen.setFocus()
-        chosen.setChecked(True)
 
     def _on_toggled(self, value: str, on: bool) -> None:
         if on:

@@ -1,6 +1,6 @@
 """The rail at the left: who we are, the pages with their counts, and the small tools below."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from app.core.resources import resource
 from app.ui import icons, theme
@@ -64,6 +65,8 @@ class Rail(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.buttons: dict[str, NavButton] = {}
+        self._tools: list[tuple[QPushButton, str]] = []
         self.setObjectName("rail")
         self.setFixedWidth(WIDTH)
         self._column = QVBoxLayout(self)
@@ -75,7 +78,6 @@ class Rail(QFrame):
         self.office.setWordWrap(True)
         self.office.setContentsMargins(4, 8, 4, 16)
         self._column.addWidget(self.office)
-        self.buttons: dict[str, NavButton] = {}
         self._group = QButtonGroup(self)
         for entry in PAGES:
             button = NavButton(entry)
@@ -84,7 +86,6 @@ class Rail(QFrame):
             self._column.addWidget(button)
             button.clicked.connect(lambda _=False, key=entry.key: self.page_chosen.emit(key))
         self._column.addStretch(1)
-        self._tools: list[tuple[QPushButton, str]] = []
         self._group.buttonToggled.connect(self.dress)
 
     def add_tool(self, text: str, icon: str, tip: str) -> QPushButton:
@@ -107,6 +108,12 @@ class Rail(QFrame):
             button.dress()
         for tool, name in self._tools:
             tool.setIcon(theme.icon(name, "muted"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self.dress()
 
     def _brand(self) -> QHBoxLayout:
         mark = QLabel()

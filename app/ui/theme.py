@@ -60,7 +60,7 @@ LIGHT = Tokens(
     surface="#FFFFFF",
     raised="#EDF1F5",
     line="#DAE0E7",
-    edge="#84909E",
+    edge="#798593",
     text="#17212B",
     muted="#52606D",
     accent="#0F5C94",
@@ -123,6 +123,7 @@ CONTRAST = Tokens(
 
 _ALL = {Choice.LIGHT: LIGHT, Choice.DARK: DARK, Choice.CONTRAST: CONTRAST}
 _current = LIGHT
+_choice = Choice.SYSTEM
 
 
 def tokens() -> Tokens:
@@ -148,7 +149,8 @@ def load_fonts() -> None:
 
 def apply(application: QApplication, choice: Choice = Choice.SYSTEM) -> None:
     """Dress the whole application; widgets made before take it over."""
-    global _current  # noqa: PLW0603 - one application has one look
+    global _current, _choice  # noqa: PLW0603 - one application has one look
+    _choice = choice
     _current = _ALL[_resolved(choice)]
     application.setStyle("Fusion")
     application.setFont(base_font())
@@ -157,9 +159,9 @@ def apply(application: QApplication, choice: Choice = Choice.SYSTEM) -> None:
 
 
 def follow_system(application: QApplication) -> None:
-    """Dress again whenever the desktop turns light or dark."""
+    """Dress again whenever the desktop turns light or dark; a look chosen here stays."""
     hints = QGuiApplication.styleHints()
-    hints.colorSchemeChanged.connect(lambda _: apply(application))
+    hints.colorSchemeChanged.connect(lambda _: apply(application, _choice))
 
 
 def base_font() -> QFont:

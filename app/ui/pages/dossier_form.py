@@ -108,7 +108,9 @@ class DossierForm(QFrame):
     def say_unchosen(self) -> None:
         """Say that no procedure is chosen, and how to choose one."""
         if clean_line(self.picker.text()):
-            self.procedure.fault("Chưa có thủ tục nào được chọn: dùng ↓ và Enter trong danh sách.")
+            self.procedure.fault(
+                "Chưa có thủ tục nào được chọn: dùng phím xuống rồi Enter trong danh sách."
+            )
         else:
             self.procedure.fault("Chọn thủ tục: nhập tên không dấu hoặc số cuối của mã.")
 

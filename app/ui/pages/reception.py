@@ -56,7 +56,7 @@ class ReceptionPage(Page):
         self.card_edit.setPlaceholderText("Đưa thẻ vào đầu đọc, hoặc nhập số giấy tờ")
         self.card = Labelled("&Quét thẻ căn cước", self.card_edit)
         self.applicant = PersonForm("Người nộp", self._today)
-        self.by_other = QCheckBox("Có người được uỷ quyền nộp &thay")
+        self.by_other = QCheckBox("Có &người được uỷ quyền nộp thay")
         self.representative = PersonForm("Người được uỷ quyền", self._today)
         self.channel = Segments("Cách nộp", CHANNELS)
         self.dossier = DossierForm(desk, self._today)

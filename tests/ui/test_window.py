@@ -1,0 +1,171 @@
+"""The frame around the pages: rail, keys, scans to wherever they belong, what is said where."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.db.errors import DatabaseLocked
+from app.ui.actions import KEYS, PAGES
+from app.ui.application import seat
+from app.ui.desk import Desk
+from app.ui.window import MainWindow
+from tests.support.desk_ward import Ward
+from tests.support.keyboard import Keyboard
+
+CARD = "003190000123||NGUYỄN THỊ NGỌC ẨN|01021990|Nữ|Số 1 Đường Mơ|01012022"
+ALT = Qt.KeyboardModifier.AltModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The whole window, seated."""
+    QSettings().clear()
+    made = MainWindow()
+    qtbot.addWidget(made)
+    seat(made, desk)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    made.unseat()
+
+
+@pytest.fixture
+def keys(window: MainWindow) -> Keyboard:
+    """The officer's keyboard."""
+    return Keyboard(window)
+
+
+def test_alt_and_a_digit_choose_the_page(window: MainWindow, keys: Keyboard) -> None:
+    """Alt+1 to Alt+4, in the order of the rail."""
+    for digit, entry in zip("1234", PAGES, strict=True):
+        keys.press(Qt.Key(ord(digit)), ALT)
+        assert window.page().key == entry.key
+        assert window.rail.buttons[entry.key].isChecked()
+
+
+def test_control_and_tab_go_round_the_pages(window: MainWindow, keys: Keyboard) -> None:
+    """After the last comes the first."""
+    seen = []
+    for _ in PAGES:
+        keys.press(Qt.Key.Key_Tab, CONTROL)
+        seen.append(window.page().key)
+    assert seen == [*(entry.key for entry in PAGES[1:]), PAGES[0].key]
+
+
+def test_a_card_scanned_on_another_page_opens_the_intake(
+    window: MainWindow, keys: Keyboard
+) -> None:
+    """Scan anywhere: the card says what is wanted."""
+    window.show_page("lateness")
+    keys.scan(CARD)
+    assert window.page().key == "reception"
+    assert window.pages["reception"].applicant.person().full_name == "NGUYỄN THỊ NGỌC ẨN"
+
+
+def test_a_slip_scanned_on_the_intake_page_opens_its_return(
+    window: MainWindow, keys: Keyboard, ward: Ward
+) -> None:
+    """A dossier code on the intake page means that somebody came to collect."""
+    received = ward.receive("Đỗ Thị Mơ")
+    keys.scan(received.code)
+    assert window.page().key == "returning"
+
+
+def test_typing_fast_into_a_field_is_not_taken_for_a_scan(
+    window: MainWindow, keys: Keyboard
+) -> None:
+    """Text that is neither card nor code stays where it was typed."""
+    phone = window.pages["reception"].applicant.phone.editor
+    phone.setFocus()
+    keys.scan("0000100101")
+    assert window.page().key == "reception"
+    assert phone.text() == "0000100101"
+
+
+def test_an_error_nobody_handled_is_said_in_the_bar(window: MainWindow, keys: Keyboard) -> None:
+    """One line that names the next step; Esc takes it away."""
+    window.show_error(DatabaseLocked(detail=""))
+    assert "Dữ liệu đang bận" in window.notices.current().text
+    window.pages["reception"].card_edit.setFocus()
+    keys.press(Qt.Key.Key_Escape)
+    assert window.notices.current() is None
+
+
+def test_the_count_of_a_page_stands_in_the_rail_in_words_too(window: MainWindow) -> None:
+    """Colour never alone: a screen reader hears the count."""
+    button = window.rail.buttons["lateness"]
+    window.pages["lateness"].badge_changed.emit(3)
+    assert button.badge.text() == "3"
+    assert "3 việc đang chờ" in button.accessibleName()
+    window.pages["lateness"].badge_changed.emit(0)
+    assert button.badge.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("waiting", "trouble", "said"),
+    [
+        (0, "", "không có giấy hẹn nào chờ"),
+        (2, "", "Đang in 2 giấy hẹn"),
+        (2, "Máy in hết giấy.", "2 giấy hẹn chờ in: Máy in hết giấy."),
+    ],
+)
+def test_the_printer_is_told_in_words(
+    window: MainWindow, waiting: int, trouble: str, said: str
+) -> None:
+    """How many slips wait, and why."""
+    window.status.set_printer(waiting, trouble)
+    assert said in window.status._printer.text()
+
+
+def test_a_practice_ward_says_so_all_the_time(window: MainWindow) -> None:
+    """Nobody takes invented dossiers for real ones."""
+    assert window.sample.isVisible()
+
+
+def test_nothing_of_one_officer_is_left_for_the_next(window: MainWindow, qtbot: QtBot) -> None:
+    """Signing out takes the pages away and closes the rail."""
+    page = window.pages["reception"]
+    window.unseat()
+    assert window.page() is None
+    assert not window.rail.isEnabled()
+    with qtbot.waitSignal(page.destroyed):
+        pass
+
+
+def test_tools_are_asked_for_by_button_and_key(window: MainWindow, keys: Keyboard) -> None:
+    """Printer, keys: the window asks, the program answers."""
+    asked: list[str] = []
+    window.tool_asked.connect(asked.append)
+    keys.press(Qt.Key.Key_F1)
+    keys.press(Qt.Key.Key_P, CONTROL)
+    assert asked == ["keys", "printer"]
+
+
+def test_control_l_leads_back_to_the_first_field(window: MainWindow, keys: Keyboard) -> None:
+    """Where the next citizen begins."""
+    page = window.pages["reception"]
+    page.dossier.note.setFocus()
+    keys.press(Qt.Key.Key_L, CONTROL)
+    assert QApplication.focusWidget() is page.card_edit
+
+
+def test_the_window_remembers_its_size(window: MainWindow, qtbot: QtBot) -> None:
+    """Closed and opened again it has the size it had."""
+    window.resize(1100, 700)  # wider than the screen of the tests: its height tells
+    window.close()
+    again = MainWindow()
+    qtbot.addWidget(again)
+    assert again.height() == window.height()
+    QSettings().clear()
+
+
+def test_the_sheet_of_keys_names_every_key_of_the_rail_and_the_main_one() -> None:
+    """What the sheet promises exists."""
+    told = " ".join(one.keys for one in KEYS)
+    assert "F9" in told
+    assert "Alt+1" in told
