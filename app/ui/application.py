@@ -4,6 +4,7 @@ The window is shown before anything heavy is loaded; what takes time runs on wor
 """
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,14 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
 from app.core.clock import SystemClock, local_day
 from app.core.errors import AppError
-from app.core.settings import DATABASE, Machine, is_set_up, load_machine
+from app.core.settings import (
+    DATABASE,
+    Machine,
+    PrinterSetting,
+    is_set_up,
+    load_machine,
+    save_machine,
+)
 from app.ui import theme
 from app.ui.actions import KEYS
 from app.ui.crash import CrashHook
@@ -184,20 +192,26 @@ class Starter(QObject):
 
     def _seat(self, actor: "Actor") -> None:
         from app.ui.desk import Desk
-        from app.ui.print_worker import PrintWorker
 
         machine, database, office = self._machine, self._database, self._office
         assert machine is not None
         assert database is not None
         assert office is not None
-        clock = SystemClock()
-        desk = self.desk = Desk(database, office, actor, clock)
-        worker = self._worker = PrintWorker(
-            database, office, machine.printers, clock, machine.data_dir
-        )
-        worker.changed.connect(desk.changed)
+        desk = self.desk = Desk(database, office, actor, SystemClock())
         desk.changed.connect(self._on_changed)
         seat(self.window, desk)
+        self._start_printing(machine)
+
+    def _start_printing(self, machine: Machine) -> None:
+        from app.ui.print_worker import PrintWorker
+
+        desk = self.desk
+        if desk is None:  # signed out while the printer before was let go
+            return
+        worker = self._worker = PrintWorker(
+            desk.database, desk.office, machine.printers, desk.clock, machine.data_dir
+        )
+        worker.changed.connect(desk.changed)
         worker.start()
         self._show_queue()
 
@@ -233,8 +247,37 @@ class Starter(QObject):
 
         if self.desk is not None and self._worker is not None:
             dialog = SlipsDialog(self.desk, self._worker.wake, self.window)
+            dialog.setup_asked.connect(dialog.accept)
+            dialog.setup_asked.connect(self._choose_printer)
             dialog.exec()
             dialog.deleteLater()
+
+    def _choose_printer(self) -> None:
+        from app.ui.printer_dialog import PrinterDialog
+
+        machine = self._machine
+        if machine is None:
+            return
+        dialog = PrinterDialog(machine.printers[0], self.window)
+        dialog.accepted.connect(lambda: self._use_printer(dialog.setting()))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _use_printer(self, setting: PrinterSetting) -> None:
+        """Keep another printer in the settings and print on it from now on."""
+        machine, worker = self._machine, self._worker
+        if machine is None or worker is None:
+            return
+        changed = replace(machine, printers=(setting, *machine.printers[1:]))
+        self._machine, self._worker = changed, None
+
+        def exchange() -> None:
+            save_machine(changed)
+            worker.close()
+
+        self._tasks.run(
+            Lane.WORK, exchange, lambda _: self._start_printing(changed), self.window.show_error
+        )
 
     def _show_keys(self) -> None:
         rows = "".join(

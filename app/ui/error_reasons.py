@@ -1,5 +1,8 @@
 """Why, where an error names a reason by code: sentences for the table in ``error_text``."""
 
+UNNAMED = "unnamed"
+"""Stands for every reason that has no sentence of its own."""
+
 REASONS: dict[str, dict[str, str]] = {
     "card.unreadable": {
         "foreign": "Mã vừa quét không phải thẻ căn cước; mời quét lại hoặc nhập tay.",
@@ -23,13 +26,13 @@ REASONS: dict[str, dict[str, str]] = {
         "busy": "Máy in đang bận.",
         "disk_full": "Ổ đĩa đã đầy.",
         "io": "Không ghi được ra máy in.",
-        "": "Chưa rõ nguyên nhân.",
+        UNNAMED: "Chưa rõ nguyên nhân.",
     },
     "printer.in_doubt": {
         "timeout": "Máy in ngừng trả lời giữa chừng.",
         "reset": "Kết nối bị ngắt giữa chừng.",
         "no_ack": "Máy in không xác nhận đã in xong.",
-        "": "Việc in bị ngắt giữa chừng.",
+        UNNAMED: "Việc in bị ngắt giữa chừng.",
     },
     "signing.bad_file": {
         "damaged": "Tệp bị hỏng hoặc không phải PKCS#12.",

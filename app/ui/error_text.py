@@ -12,7 +12,7 @@ from typing import Any
 from app.core.errors import AppError
 from app.core.wording import moment_text, short_date
 from app.ui import labels
-from app.ui.error_reasons import REASONS
+from app.ui.error_reasons import REASONS, UNNAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def one_line(error: AppError) -> str:
 
 def _reason(error: AppError) -> str:
     known = REASONS.get(error.code, {})
-    return known.get(str(error.params.get("reason", "")), known.get("", ""))
+    return known.get(str(error.params.get("reason", "")), known.get(UNNAMED, ""))
 
 
 def _in_words(params: Mapping[str, object]) -> dict[str, str]:

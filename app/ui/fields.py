@@ -156,6 +156,13 @@ class Labelled(QWidget):
             editor.setAccessibleName(words.replace("&", ""))
         self.clear()
 
+    def rename(self, words: str, hint: str) -> None:
+        """Ask for something else in the same place."""
+        self._label.setText(words)
+        self._hint = hint
+        self.editor.setAccessibleName(words.replace("&", ""))
+        self.clear()
+
     def fault(self, text: str) -> None:
         """Say at the field what keeps the form from being accepted."""
         self._say(text, "fault", faulty=True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -79,8 +80,10 @@ class FirstRunDialog(QDialog):
         column.addWidget(title)
         column.addWidget(self.stack)
         column.addWidget(self.fault)
-        self.stack.addWidget(self._choice())
-        self.stack.addWidget(self._form())
+        self._pages = (self._choice(), self._form())
+        for page in self._pages:
+            self.stack.addWidget(page)
+        self._turn_to(CHOOSE)
 
     def refuse(self, error: AppError) -> None:
         """Say why nothing was set up; what was typed stays."""
@@ -106,7 +109,6 @@ class FirstRunDialog(QDialog):
         column.addWidget(words)
         column.addWidget(self.sample)
         column.addWidget(self.real)
-        column.addStretch(1)
         return page
 
     def _form(self) -> QWidget:
@@ -121,7 +123,7 @@ class FirstRunDialog(QDialog):
         self.edits["password"].setEchoMode(QLineEdit.EchoMode.Password)
         buttons = QHBoxLayout()
         back = QPushButton("&Quay lại")
-        back.clicked.connect(lambda: self.stack.setCurrentIndex(CHOOSE))
+        back.clicked.connect(lambda: self._turn_to(CHOOSE))
         self.found = QPushButton("Lậ&p cơ quan")
         self.found.setProperty("primary", True)
         self.found.clicked.connect(self._check)
@@ -131,8 +133,17 @@ class FirstRunDialog(QDialog):
         form.addRow(buttons)
         return page
 
+    def _turn_to(self, place: int) -> None:
+        """Show a page; the dialog is as tall as that page needs."""
+        for page in self._pages:
+            shown = page is self._pages[place]
+            policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(policy, policy)
+        self.stack.setCurrentIndex(place)
+        self.adjustSize()
+
     def _show_form(self) -> None:
-        self.stack.setCurrentIndex(FILL)
+        self._turn_to(FILL)
         self.edits["code"].setFocus()
 
     def _check(self) -> None:

@@ -14,7 +14,9 @@ STAYS = frozenset({"late"})
 """Tones that wait for the officer: a refusal must be read."""
 SHORTEST_MS = 6000
 PER_CHARACTER_MS = 40
-MARGIN = 16
+MARGIN = 24
+TOP = 6
+PAD = 16
 CLEAR_OF_TITLE = 260
 ICON_SIZE = 20
 
@@ -46,7 +48,7 @@ class NoticeBar(QFrame):
         self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # news never takes the keyboard
         self._close.clicked.connect(self.dismiss)
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN, 8, 8, 8)
+        row.setContentsMargins(PAD, 6, 8, 6)
         row.setSpacing(12)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._text, 1)
@@ -113,4 +115,4 @@ class NoticeBar(QFrame):
         wanted = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 128
         width = min(wanted, room)
         height = max(self._row.heightForWidth(width), 44)
-        self.setGeometry(self._host.width() - width - MARGIN, 12, width, height)
+        self.setGeometry(self._host.width() - width - MARGIN, TOP, width, height)

@@ -16,7 +16,7 @@ from app.core.resources import resource
 from app.ui import icons, theme
 from app.ui.actions import PAGES, PageEntry
 
-WIDTH = 216
+WIDTH = 224
 ICON = QSize(20, 20)
 BRAND = 32
 

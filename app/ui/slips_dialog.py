@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
@@ -31,6 +31,9 @@ PAPER_WIDTH = 400
 class SlipsDialog(QDialog):
     """Lists this station's newest slips; the virtual printer's paper is the picture beside."""
 
+    setup_asked = Signal()
+    """The officer wants to say which printer this desk has."""
+
     def __init__(
         self, desk: Desk, retry: Callable[[], None], parent: QWidget | None = None
     ) -> None:
@@ -42,6 +45,8 @@ class SlipsDialog(QDialog):
         self.jobs = QListWidget()
         self.jobs.setAccessibleName("Giấy hẹn mới nhất")
         self.jobs.setFixedWidth(LIST_WIDTH)
+        self.jobs.setWordWrap(True)
+        self.jobs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.jobs.currentItemChanged.connect(self._show)
         self.paper = QLabel("Chọn một giấy hẹn để xem.")
         self.paper.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -103,7 +108,10 @@ class SlipsDialog(QDialog):
         body.addWidget(self.jobs)
         body.addWidget(paper, 1)
         buttons = QHBoxLayout()
+        set_up = QPushButton("&Cài đặt máy in…")
+        set_up.clicked.connect(self.setup_asked)
         buttons.addWidget(again)
+        buttons.addWidget(set_up)
         buttons.addStretch(1)
         buttons.addWidget(close)
         column = QVBoxLayout(self)

@@ -4,11 +4,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from app.ui import theme
 from app.ui.desk import Desk
 from tests.support.desk_ward import Ward, open_ward
+
+
+@pytest.fixture(autouse=True)
+def _settings_apart(tmp_path: Path) -> None:
+    """What a test's window remembers is not this user's."""
+    QSettings.setPath(
+        QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path / "settings")
+    )
 
 
 @pytest.fixture

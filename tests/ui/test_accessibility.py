@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.core.settings import PrinterSetting
 from app.ui.actions import PAGES
 from app.ui.application import seat
 from app.ui.crash import CrashDialog
 from app.ui.desk import Desk
 from app.ui.first_run import FirstRunDialog
+from app.ui.printer_dialog import PrinterDialog
 from app.ui.sign_in import SignInDialog
 from app.ui.slips_dialog import SlipsDialog
 from app.ui.window import MainWindow
@@ -29,13 +31,12 @@ from tests.support.desk_ward import Ward
 
 KEY = re.compile(r"&(\w)")
 PAGE_KEYS = [entry.key for entry in PAGES]
-DIALOGS = ["first_run", "sign_in", "slips", "crash"]
+DIALOGS = ["first_run", "sign_in", "slips", "printer", "crash"]
 
 
 @pytest.fixture
 def window(desk: Desk, ward: Ward, qtbot: QtBot) -> Iterator[MainWindow]:
     """The whole window over a ward with a late dossier."""
-    QSettings().clear()
     ward.receive("Đỗ Thị Mơ", days_ago=9)
     ward.receive("Trần Hữu Đỗ")
     made = MainWindow()
@@ -55,6 +56,7 @@ def dialog(request: pytest.FixtureRequest, desk: Desk, ward: Ward, qtbot: QtBot)
         "first_run": FirstRunDialog,
         "sign_in": lambda: SignInDialog(ward.office.name, accounts, is_sample=True),
         "slips": lambda: SlipsDialog(desk, lambda: None),
+        "printer": lambda: PrinterDialog(PrinterSetting()),
         "crash": lambda: CrashDialog("something"),
     }[request.param]()
     qtbot.addWidget(made)

@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from app.core.settings import is_set_up
+from app.core.settings import is_set_up, load_machine
 from app.ui.application import Starter
 from app.ui.first_run import FirstRunDialog
+from app.ui.printer_dialog import PrinterDialog
 from app.ui.sign_in import SignInDialog
 
 PATIENCE = 20_000
@@ -96,3 +97,22 @@ def test_a_real_office_needs_its_fields_and_keeps_what_was_typed(
     qtbot.waitUntil(lambda: starter.window.page() is not None, timeout=PATIENCE)
     assert starter.desk is not None
     assert starter.desk.office.code == "H29.99"
+
+
+def test_another_printer_is_kept_and_used_from_now_on(
+    qtbot: QtBot, starter: Starter, tmp_path: Path
+) -> None:
+    """The settings file names it, and the slips of the next dossiers go there."""
+    first = dialog(starter, FirstRunDialog)
+    assert isinstance(first, FirstRunDialog)
+    first.sample.click()
+    sign_in(qtbot, starter)
+    qtbot.waitUntil(lambda: starter.window.page() is not None, timeout=PATIENCE)
+    before = starter._worker
+    starter._choose_printer()
+    asked = dialog(starter, PrinterDialog)
+    assert isinstance(asked, PrinterDialog)
+    asked.target.setText("other-slips")
+    asked.save.click()
+    qtbot.waitUntil(lambda: starter._worker not in {None, before}, timeout=PATIENCE)
+    assert load_machine(tmp_path / "desk").printer("receipt").target == "other-slips"

@@ -21,6 +21,7 @@ WORDS_ON_GROUNDS = [
     *(("text", ground) for ground in ("window", "surface", "raised", "accent_soft")),
     *(("muted", ground) for ground in ("window", "surface", "raised", "accent_soft")),
     *(("accent", ground) for ground in ("surface", "window", "accent_soft")),
+    *(("text", f"{tone}_soft") for tone in ("good", "soon", "late", "quiet")),
     ("on_accent", "accent"),
     ("on_accent", "accent_strong"),
     *(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +23,6 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
     """The whole window, seated."""
-    QSettings().clear()
     made = MainWindow()
     qtbot.addWidget(made)
     seat(made, desk)
@@ -161,7 +160,6 @@ def test_the_window_remembers_its_size(window: MainWindow, qtbot: QtBot) -> None
     again = MainWindow()
     qtbot.addWidget(again)
     assert again.height() == window.height()
-    QSettings().clear()
 
 
 def test_the_sheet_of_keys_names_every_key_of_the_rail_and_the_main_one() -> None:

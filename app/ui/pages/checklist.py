@@ -233,6 +233,9 @@ class Checklist(QTableView):
         self._model.set_lines(lines)
         self.resizeRowsToContents()
 
+    def _fit_rows(self) -> None:
+        self.resizeRowsToContents()
+
     def _toggle(self, place: int) -> None:
         line = self._model.lines[place]
         counts = line.counts if line.is_taken else line.usual
@@ -263,7 +266,8 @@ class Checklist(QTableView):
         header.setFixedHeight(HEADER_HEIGHT)
         header.setSectionResizeMode(LABEL, QHeaderView.ResizeMode.Stretch)
         # A long name takes a second line, whenever its column becomes narrower.
-        header.sectionResized.connect(lambda *_: self.resizeRowsToContents())
+        queued = Qt.ConnectionType.QueuedConnection
+        header.sectionResized.connect(self._fit_rows, queued)
         for column in range(1, len(HEADERS)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, COUNT_WIDTH)

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -31,7 +31,6 @@ MOST_PRESSES = 12
 @pytest.fixture
 def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
     """The real window with the intake page in front."""
-    QSettings().clear()
     made = MainWindow()
     qtbot.addWidget(made)
     made.seat(desk, {"reception": ReceptionPage(desk), "lookup": LookupPage(desk)})
