@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
-from app.core.clock import SystemClock, local_day
+from app.core.clock import SystemClock
 from app.core.errors import AppError
 from app.core.settings import (
     DATABASE,
     Machine,
     PrinterSetting,
     is_set_up,
-    load_machine,
     save_machine,
 )
 from app.ui import theme
@@ -136,7 +135,7 @@ class Starter(QObject):
         machine = Machine(self._data_dir, f"sqlite:///{DATABASE}")
         self._tasks.run(
             Lane.WORK,
-            lambda: found_desk(machine, form),
+            lambda: _found_desk(machine, form),
             self._founded,
             dialog.refuse,  # type: ignore[union-attr]
         )
@@ -146,7 +145,7 @@ class Starter(QObject):
         self._open()
 
     def _open(self) -> None:
-        self._tasks.run(Lane.WORK, lambda: open_desk(self._data_dir), self._opened, self._stuck)
+        self._tasks.run(Lane.WORK, lambda: _open_desk(self._data_dir), self._opened, self._stuck)
 
     def _opened(self, opened: "tuple[Machine, Database, Office, tuple[Actor, ...]]") -> None:
         self._machine, self._database, self._office, accounts = opened
@@ -232,7 +231,9 @@ class Starter(QObject):
         from app.ui.slips_dialog import trouble_text
 
         count, error = waiting
-        self.window.status.set_printer(count, trouble_text(error))
+        machine = self._machine
+        practises = machine is not None and machine.printers[0].kind == "virtual"
+        self.window.status.set_printer(count, trouble_text(error), practises=practises)
 
     def _use_tool(self, name: str) -> None:
         {
@@ -325,51 +326,13 @@ class Starter(QObject):
             dialog.deleteLater()
 
 
-def found_desk(machine: Machine, form: "OfficeForm") -> None:
-    """Found the office that was typed, or the sample ward.
+def _found_desk(machine: Machine, form: "OfficeForm") -> None:
+    from app.ui.opening import found_desk  # on the worker: what it needs is slow to load
 
-    Raises:
-        AppError: nothing was founded.
-    """
-    from app.core.dossiers import Role
-    from app.exchange import shipped
-    from app.services.setup import FirstAccount, OfficeFacts
-    from app.ui.founding import found
-
-    facts = shipped.sample_office()
-    if not form.is_sample:
-        account = FirstAccount(form.login, form.account_name, Role.ADMIN, form.password)
-        facts = OfficeFacts(
-            code=form.code,
-            name=form.name,
-            parent_name=form.parent_name,
-            place=form.place,
-            address=form.address,
-            phone=form.phone,
-            accounts=(account,),
-            responsible=form.name,
-        )
-    found(machine, facts)
+    found_desk(machine, form)
 
 
-def open_desk(data_dir: Path) -> "tuple[Machine, Database, Office, tuple[Actor, ...]]":
-    """Open the data of a folder: settings, database, office, accounts.
+def _open_desk(data_dir: Path) -> "tuple[Machine, Database, Office, tuple[Actor, ...]]":
+    from app.ui.opening import open_desk
 
-    Raises:
-        AppError: what is wrong with them.
-    """
-    from app.db.upkeep import open_database
-    from app.services.accounts import list_accounts
-    from app.services.office import load_office
-
-    machine = load_machine(data_dir)
-    database = open_database(machine)
-    with database.read() as session:
-        office = load_office(
-            session,
-            on=local_day(SystemClock().now()),
-            station_id=machine.station_id,
-            counter_name=machine.counter_name,
-            printer=machine.printers[0].key,
-        )
-        return machine, database, office, list_accounts(session, office)
+    return open_desk(data_dir)

@@ -9,6 +9,8 @@ from app.core.wording import named_date
 from app.ui import theme
 
 HEIGHT = 40
+IDLE = "Máy in: không có giấy hẹn nào chờ"
+PRACTISES = "Máy in ảo: Ctrl+P để xem giấy hẹn"
 ICON = QSize(16, 16)
 
 
@@ -50,10 +52,10 @@ class StatusBar(QFrame):
         """Show how the database is doing."""
         self._database.setText(words)
 
-    def set_printer(self, waiting: int, trouble: str) -> None:
-        """Show how many slips wait, and why when the printer has a trouble."""
+    def set_printer(self, waiting: int, trouble: str, *, practises: bool = False) -> None:
+        """Show how many slips wait, and why; a practice printer says where its paper is seen."""
         if not waiting:
-            words, tone, icon = "Máy in: không có giấy hẹn nào chờ", "muted", "printer"
+            words, tone, icon = PRACTISES if practises else IDLE, "muted", "printer"
         elif trouble:
             words, tone, icon = f"{waiting} giấy hẹn chờ in: {trouble}", "late", "alert"
         else:

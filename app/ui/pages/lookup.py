@@ -37,6 +37,10 @@ REPRINT_REASONS = (
 )
 
 
+SIDE_WIDTH = 380
+"""The narrowest card that shows its facts whole."""
+
+
 class LookupPage(Page):
     """One search box, the list it finds, and the card of the current dossier."""
 
@@ -106,6 +110,7 @@ class LookupPage(Page):
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(16)
         splitter.addWidget(left)
+        self._side.setMinimumWidth(SIDE_WIDTH)
         splitter.addWidget(self._side)
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 1)
