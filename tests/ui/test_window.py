@@ -121,6 +121,12 @@ def test_the_printer_is_told_in_words(
     assert said in window.status._printer.text()
 
 
+def test_a_practice_printer_says_where_its_paper_is_seen(window: MainWindow) -> None:
+    """Nothing comes out of it; the officer must know where to look."""
+    window.status.set_printer(0, "", practises=True)
+    assert "Ctrl+P" in window.status._printer.text()
+
+
 def test_a_practice_ward_says_so_all_the_time(window: MainWindow) -> None:
     """Nobody takes invented dossiers for real ones."""
     assert window.sample.isVisible()

@@ -1,0 +1,56 @@
+"""Founding and opening the data of a folder: the slow beginning, done off the screen's thread."""
+
+from pathlib import Path
+
+from app.core.clock import SystemClock, local_day
+from app.core.dossiers import Actor, Role
+from app.core.settings import Machine, load_machine
+from app.db.database import Database
+from app.db.upkeep import open_database
+from app.exchange import shipped
+from app.services.accounts import list_accounts
+from app.services.office import Office, load_office
+from app.services.setup import FirstAccount, OfficeFacts
+from app.ui.first_run import OfficeForm
+from app.ui.founding import found
+
+
+def found_desk(machine: Machine, form: OfficeForm) -> None:
+    """Found the office that was typed, or the sample ward.
+
+    Raises:
+        AppError: nothing was founded.
+    """
+    facts = shipped.sample_office()
+    if not form.is_sample:
+        account = FirstAccount(form.login, form.account_name, Role.ADMIN, form.password)
+        facts = OfficeFacts(
+            code=form.code,
+            name=form.name,
+            parent_name=form.parent_name,
+            place=form.place,
+            address=form.address,
+            phone=form.phone,
+            accounts=(account,),
+            responsible=form.name,
+        )
+    found(machine, facts)
+
+
+def open_desk(data_dir: Path) -> tuple[Machine, Database, Office, tuple[Actor, ...]]:
+    """Open the data of a folder: settings, database, office, accounts.
+
+    Raises:
+        AppError: what is wrong with them.
+    """
+    machine = load_machine(data_dir)
+    database = open_database(machine)
+    with database.read() as session:
+        office = load_office(
+            session,
+            on=local_day(SystemClock().now()),
+            station_id=machine.station_id,
+            counter_name=machine.counter_name,
+            printer=machine.printers[0].key,
+        )
+        return machine, database, office, list_accounts(session, office)
