@@ -32,7 +32,7 @@ class StatusBar(QFrame):
         self._printer.clicked.connect(self.printer_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(24)
+        row.setSpacing(20)
         for widget in (self._clerk, self._counter, self._database, self._printer):
             row.addWidget(widget)
         row.addStretch(1)
@@ -42,7 +42,8 @@ class StatusBar(QFrame):
 
     def set_clerk(self, name: str, role: str) -> None:
         """Show who is signed in."""
-        self._clerk.setText(f"{name} · {role}")
+        self._clerk.setText(name)
+        self._clerk.setToolTip(role)
 
     def set_counter(self, name: str, station: str) -> None:
         """Show which desk this is."""

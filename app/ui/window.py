@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from app.core.errors import AppError
     from app.ui.desk import Desk
 
-SMALLEST = (1024, 640)
+SMALLEST = (1024, 700)
 USUAL = (1366, 768)
 CLOCK_MS = 10_000
 ERROR_NOTICE = "desk.failed"

@@ -92,17 +92,14 @@ class DuePanel(QFrame):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setSpacing(16)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        for label in (self._caption, self.moment, self.term):
-            words.addWidget(label)
-        head.addLayout(words, 1)
-        head.addWidget(self.why_button, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self._caption, 1)
+        head.addWidget(self.why_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
+        column.setSpacing(0)
         column.addLayout(head)
+        column.addWidget(self.moment)
+        column.addWidget(self.term)
         column.addWidget(self.warning)
         self._sheet_column = QVBoxLayout(self.sheet)
         self._sheet_column.setContentsMargins(16, 12, 16, 12)

@@ -33,7 +33,7 @@ from app.ui.pages.dossier_form import DossierForm
 from app.ui.pages.due_panel import DuePanel
 from app.ui.pages.person_form import PersonForm
 
-PERSON_WIDTHS = (340, 440)
+PERSON_WIDTHS = (376, 440)
 PROMISE_MS = 30_000
 RECEIVED_NOTICE = "reception.received"
 AT_PROCEDURE = "procedure."
