@@ -36,6 +36,12 @@ class ProcedureUnknown(AppError):
     code = "procedure.unknown"
 
 
+class CaseUnknown(AppError):
+    """The procedure has no such case; ``code``, ``ordinal``."""
+
+    code = "procedure.case_unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class ProcedureRow:
     """One line of the procedure list."""
@@ -87,6 +93,17 @@ class ProcedureDetail:
     cases: tuple[CaseRow, ...]
     requirements: tuple[RequirementRow, ...]
     charge_text: str
+
+    def case(self, ordinal: int) -> CaseRow:
+        """Return one case.
+
+        Raises:
+            CaseUnknown: the procedure has no such case.
+        """
+        for case in self.cases:
+            if case.ordinal == ordinal:
+                return case
+        raise CaseUnknown(code=self.code, ordinal=ordinal)
 
     def is_in_force(self, on: date) -> bool:
         """Whether a dossier may be received under this version on a day."""

@@ -42,7 +42,7 @@ def receipt_slip(
     day = local_day(at)
     form = office.form("receipt_slip", day)
     applicant = intake.applicant
-    case = next(case for case in detail.cases if case.ordinal == intake.case_ordinal)
+    case = detail.case(intake.case_ordinal)
     return ReceiptSlip(
         form_number=form.number,
         title=form.title,

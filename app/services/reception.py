@@ -23,7 +23,7 @@ from app.db.search import index_words
 from app.models import Dossier, PrintJob
 from app.models.base import Day
 from app.services import fold, journal, papers, print_queue
-from app.services.catalogue import CaseRow, ProcedureDetail, get_procedure
+from app.services.catalogue import ProcedureDetail, get_procedure
 from app.services.office import Office
 
 _DAY = Day()
@@ -33,12 +33,6 @@ class NameMissing(AppError):
     """The applicant or representative has no name; ``role``."""
 
     code = "person.name_missing"
-
-
-class CaseUnknown(AppError):
-    """The procedure has no such case; ``code``, ``ordinal``."""
-
-    code = "procedure.case_unknown"
 
 
 class ProcedureNotInForce(AppError):
@@ -75,20 +69,8 @@ def appointment_for(
     Raises:
         CaseUnknown: the procedure has no such case.
     """
-    term = case_of(detail, case_ordinal).term
+    term = detail.case(case_ordinal).term
     return appoint(at, term, office.calendar, office.policy)
-
-
-def case_of(detail: ProcedureDetail, ordinal: int) -> CaseRow:
-    """Return one case of a procedure.
-
-    Raises:
-        CaseUnknown: the procedure has no such case.
-    """
-    for case in detail.cases:
-        if case.ordinal == ordinal:
-            return case
-    raise CaseUnknown(code=detail.code, ordinal=ordinal)
 
 
 def receive(

@@ -14,9 +14,9 @@ from app.core.errors import AppError, FutureBirthDate
 from app.core.papers import PaperCount
 from app.db.enrolment import NumbersExhausted
 from app.services import history, journal, lookup, print_queue, reception
-from app.services.catalogue import ProcedureUnknown
+from app.services.catalogue import CaseUnknown, ProcedureUnknown
 from app.services.journal import ClockWentBackwards
-from app.services.reception import BadCount, CaseUnknown, NameMissing, ProcedureNotInForce
+from app.services.reception import BadCount, NameMissing, ProcedureNotInForce
 from tests.services.desk import NOW, TWO_CASES, Desk, at
 
 CHANGES: dict[str, tuple[dict[str, Any], type[AppError]]] = {
