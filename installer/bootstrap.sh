@@ -46,6 +46,7 @@ libxkbcommon.so.0 libxkbcommon0
 libglib-2.0.so.0 libglib2.0-0
 libfontconfig.so.1 libfontconfig1
 libdbus-1.so.3 libdbus-1-3
+libusb-1.0.so.0 libusb-1.0-0
 libxcb-cursor.so.0 libxcb-cursor0
 libxcb-icccm.so.4 libxcb-icccm4
 libxcb-keysyms.so.1 libxcb-keysyms1
@@ -63,6 +64,10 @@ missing_packages() {
     done
     if [ "$mode" = test ] && ! command -v pdfsig >/dev/null; then
         echo poppler-utils # an independent reader of signed letters
+    fi
+    # A print server of the tests' own, which only root can start; without it they are skipped.
+    if [ "$mode" = test ] && [ "$(id -u)" -eq 0 ] && ! command -v cupsd >/dev/null; then
+        echo cups
     fi
 }
 
