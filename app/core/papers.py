@@ -68,6 +68,9 @@ class ReceiptSlip:
     copy: int  # 0 the original, n the n-th reprint
     qr_text: str
     notes: tuple[str, ...]
+    appointment: int = 1  # 2 for the one re-appointment
+    copied_at: datetime | None = None  # of a reprint, and who made it
+    copied_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,9 @@ def thaw_receipt(frozen: str) -> ReceiptSlip:
     raw["letterhead"] = Letterhead(**raw["letterhead"])
     raw["papers"] = tuple(PaperCount(**paper) for paper in raw["papers"])
     raw["notes"] = tuple(raw["notes"])
-    for name in ("issued_at", "received_at", "due_at"):
-        raw[name] = datetime.fromisoformat(raw[name])
+    for name in ("issued_at", "received_at", "due_at", "copied_at"):
+        if raw.get(name) is not None:  # slips of before say nothing of who copied them
+            raw[name] = datetime.fromisoformat(raw[name])
     return ReceiptSlip(**raw)
 
 

@@ -6,7 +6,7 @@ the office's dated tables, and the window's geometry. A wrong value is told with
 
 import os
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +30,21 @@ class SettingsMissing(AppError):
     code = "settings.missing"
 
 
+SLIP, LETTER, TICKET = "slip", "letter", "ticket"
+"""Kinds of paper a printer may be for."""
+AUTO = "auto"
+
+
 @dataclass(frozen=True, slots=True)
 class PrinterSetting:
     """One printer of this machine.
 
-    ``kind`` is ``network`` (target host:port), ``device`` (a file such as /dev/usb/lp0) or
-    ``virtual`` (a folder where each slip is kept as picture and bytes).
+    ``kind`` and ``target``: ``network`` host:port, ``usb`` vendor:product in hex, ``serial`` a port
+    name, ``device`` a file such as /dev/usb/lp0, ``cups`` or ``windows`` a queue of the system,
+    ``virtual`` a folder where each slip is kept as picture and bytes. ``papers`` are the kinds of
+    paper it is for, ``fallback`` the key of the printer that takes over when it cannot print.
+    ``dpi``, ``ack`` (``gs_h``, ``gs_r``, ``none``), ``cut`` and ``band_rows`` overrule the profile
+    unless they are ``auto`` or 0; ``baud`` is for serial ports.
     """
 
     key: str = "receipt"
@@ -43,6 +52,13 @@ class PrinterSetting:
     target: str = "slips"
     width_mm: int = 80
     profile: str = "default"
+    papers: tuple[str, ...] = (SLIP, TICKET)
+    fallback: str = ""
+    dpi: int = 0
+    ack: str = AUTO
+    cut: str = AUTO
+    band_rows: int = 0
+    baud: int = 115_200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,15 @@ class Machine:
     station_id: str = "01"
     counter_name: str = "Quầy 1"
     printers: tuple[PrinterSetting, ...] = field(default=(PrinterSetting(),))
+    seal_key: str = ""
+    """The id of the key this desk's slips are sealed with; empty before one was made."""
+    seal_place: str = ""
+    """Where its private part is kept: ``keyring`` or ``file``."""
+
+    @property
+    def slip_printer(self) -> str:
+        """The key of the printer that slips go to first."""
+        return (self.printer_for(SLIP) or self.printers[0]).key
 
     @property
     def database_file(self) -> Path | None:
@@ -74,9 +99,13 @@ class Machine:
         """Where backups before an upgrade go."""
         return self.data_dir / "backups"
 
-    def printer(self, key: str) -> PrinterSetting:
-        """Return the printer for a kind of paper; the first one when none is named so."""
-        return next((one for one in self.printers if one.key == key), self.printers[0])
+    def printer(self, key: str) -> PrinterSetting | None:
+        """Return the printer with a key, or None."""
+        return next((one for one in self.printers if one.key == key), None)
+
+    def printer_for(self, paper: str) -> PrinterSetting | None:
+        """Return the printer for a kind of paper, or None where the desk has none."""
+        return next((one for one in self.printers if paper in one.papers), None)
 
 
 def default_data_dir() -> Path:
@@ -119,16 +148,15 @@ def save_machine(machine: Machine) -> None:
         f"id = {_quoted(machine.station_id)}",
         f"counter = {_quoted(machine.counter_name)}",
     ]
-    for printer in machine.printers:
+    if machine.seal_key:
         lines += [
             "",
-            "[[printer]]",
-            f"key = {_quoted(printer.key)}",
-            f"kind = {_quoted(printer.kind)}",
-            f"target = {_quoted(printer.target)}",
-            f"width_mm = {printer.width_mm}",
-            f"profile = {_quoted(printer.profile)}",
+            "[seal]",
+            f"key = {_quoted(machine.seal_key)}",
+            f"place = {_quoted(machine.seal_place)}",
         ]
+    for printer in machine.printers:
+        lines += ["", "[[printer]]", *_printer_lines(printer)]
     machine.data_dir.mkdir(parents=True, exist_ok=True)
     target = machine.data_dir / CONFIG
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -137,15 +165,41 @@ def save_machine(machine: Machine) -> None:
 
 
 def _machine(data_dir: Path, raw: dict[str, Any]) -> Machine:
-    station = raw.get("station", {})
-    printers = tuple(PrinterSetting(**one) for one in raw.get("printer", ()))
+    station, seal = raw.get("station", {}), raw.get("seal", {})
+    printers = tuple(_printer(one) for one in raw.get("printer", ()))
     return Machine(
         data_dir=data_dir,
         database_url=raw["database"]["url"],
         station_id=station.get("id", "01"),
         counter_name=station.get("counter", "Quầy 1"),
         printers=printers or (PrinterSetting(),),
+        seal_key=seal.get("key", ""),
+        seal_place=seal.get("place", ""),
     )
+
+
+def _printer(raw: dict[str, Any]) -> PrinterSetting:
+    papers = raw.get("papers")
+    if papers is not None:
+        raw = raw | {"papers": tuple(papers)}
+    return PrinterSetting(**raw)
+
+
+def _printer_lines(printer: PrinterSetting) -> list[str]:
+    """Return what differs from a plain printer, and always what it is."""
+    always = ("key", "kind", "target", "width_mm", "profile")
+    lines = []
+    for one in fields(PrinterSetting):
+        value = getattr(printer, one.name)
+        if one.name in always or value != one.default:
+            lines.append(f"{one.name} = {_toml(value)}")
+    return lines
+
+
+def _toml(value: str | int | tuple[str, ...]) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_quoted, value))}]"
+    return str(value) if isinstance(value, int) else _quoted(value)
 
 
 def _quoted(text: str) -> str:

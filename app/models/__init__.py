@@ -27,7 +27,7 @@ from app.models.office import (
     Holiday,
     Setting,
 )
-from app.models.slip import PrintJob, Slip
+from app.models.slip import PrintEvent, PrintJob, ReceiptKey, Slip
 
 __all__ = [
     "Account",
@@ -47,10 +47,12 @@ __all__ = [
     "Holiday",
     "JournalEntry",
     "NumberCounter",
+    "PrintEvent",
     "PrintJob",
     "Procedure",
     "ProcedureCase",
     "ProcedureVersion",
+    "ReceiptKey",
     "Requirement",
     "Setting",
     "Slip",
