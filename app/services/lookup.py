@@ -161,7 +161,16 @@ def by_code(session: Session, office: Office, code: str) -> DossierRow:
         DossierUnknown: no dossier has it.
     """
     parse_dossier_code(code)
-    rows = _rows(session, _query(office).where(Dossier.code == text.clean_line(code).upper()))
+    return by_known_code(session, office, text.clean_line(code).upper())
+
+
+def by_known_code(session: Session, office: Office, code: str) -> DossierRow:
+    """Return the dossier with exactly this code, whatever its shape.
+
+    Raises:
+        DossierUnknown: no dossier has it.
+    """
+    rows = _rows(session, _query(office).where(Dossier.code == code))
     if not rows:
         raise DossierUnknown(code=code)
     return rows[0]
@@ -208,7 +217,7 @@ def card(session: Session, office: Office, dossier_id: str) -> DossierCard:
                 _parts(session, office, dossier_id, DossierPaper), key=lambda row: row.ordinal
             )
         ),
-        appointments=_appointments(session, office, dossier_id),
+        appointments=appointments(session, office, dossier_id),
         slips=_slips(session, office, dossier_id),
         letter=_letter(session, office, dossier_id),
         history=_history(session, office, dossier_id),
@@ -263,7 +272,8 @@ def _person(row: DossierPerson) -> Person:
     )
 
 
-def _appointments(session: Session, office: Office, dossier_id: str) -> tuple[AppointmentRow, ...]:
+def appointments(session: Session, office: Office, dossier_id: str) -> tuple[AppointmentRow, ...]:
+    """Return the promised moments of a dossier, the first one first."""
     rows = _parts(session, office, dossier_id, Appointment)
     return tuple(
         AppointmentRow(

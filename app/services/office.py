@@ -14,6 +14,7 @@ from app.core.codes import DossierCodePattern
 from app.core.errors import AppError
 from app.core.forms import FormVersion
 from app.core.papers import Letterhead
+from app.core.sealed import Seal
 from app.core.workcalendar import DeskSession, SpecialDay, WorkCalendar
 from app.models import (
     Agency,
@@ -73,9 +74,12 @@ class Office:
     responsible: str
     contact: str
     qr_prefix: str
+    qr_content: str
     result_place: str
     notes: tuple[str, ...]
     apology_days_before: int
+    seal: Seal | None = field(default=None, compare=False, repr=False)
+    """This desk's key for slips; None where it has none, and slips then carry the code alone."""
     known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """Procedure versions read so far; a version never changes, so the copy cannot be stale."""
 
@@ -110,6 +114,7 @@ def load_office(
     station_id: str = "01",
     counter_name: str = "Quầy 1",
     printer: str = "receipt",
+    seal: Seal | None = None,
 ) -> Office:
     """Read the office with the settings in force on a day.
 
@@ -146,9 +151,11 @@ def load_office(
         responsible=apology["responsible"],
         contact=apology["contact"],
         qr_prefix=receipt["qr_prefix"],
+        qr_content=receipt.get("qr_content", "sealed"),
         result_place=receipt["result_place"],
         notes=tuple(receipt["notes"]),
         apology_days_before=apology["days_before"],
+        seal=seal,
     )
 
 

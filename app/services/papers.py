@@ -1,5 +1,7 @@
 """Gathering the frozen content of each paper from the office, the catalogue and the dossier."""
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from app.core.appointment import Appointment
@@ -7,10 +9,13 @@ from app.core.clock import VIETNAM, local_day
 from app.core.dossiers import Actor, Channel, Intake
 from app.core.identity import IdentityKind, mask
 from app.core.papers import ApologyLetter, ReceiptSlip
+from app.core.sealed import SlipFacts, seal_text
 from app.core.wording import long_date
 from app.services.catalogue import ProcedureDetail
 from app.services.office import Office
 
+SEALED = "sealed"
+"""The setting under which a slip's QR code proves itself; ``code`` is the other one."""
 CHANNELS = {
     Channel.DIRECT: "Trực tiếp",
     Channel.POST: "Qua dịch vụ bưu chính",
@@ -43,7 +48,7 @@ def receipt_slip(
     form = office.form("receipt_slip", day)
     applicant = intake.applicant
     case = detail.case(intake.case_ordinal)
-    return ReceiptSlip(
+    slip = ReceiptSlip(
         form_number=form.number,
         title=form.title,
         legal_basis=form.legal_basis,
@@ -73,9 +78,31 @@ def receipt_slip(
         clerk_name=actor.name,
         counter_name=office.counter_name,
         copy=0,
-        qr_text=office.qr_prefix + code,
+        qr_text="",
         notes=office.notes,
     )
+    return replace(slip, qr_text=slip_qr(office, slip))
+
+
+def slip_qr(office: Office, slip: ReceiptSlip) -> str:
+    """Return what a slip's QR code says: the office's address, then sealed facts or the code.
+
+    The code alone where the province wants that, where the desk has no key, or where a code of
+    another system has letters that the sealed format has no room for.
+    """
+    if office.seal is not None and office.qr_content == SEALED:
+        facts = SlipFacts(
+            office_code=office.code,
+            code=slip.code,
+            procedure_code=slip.procedure_code,
+            received_at=slip.received_at,
+            due_at=slip.due_at,
+            appointment=slip.appointment,
+            copy=slip.copy,
+        )
+        with suppress(ValueError):
+            return office.qr_prefix + seal_text(facts, office.seal)
+    return office.qr_prefix + slip.code
 
 
 def apology_letter(

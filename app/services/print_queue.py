@@ -1,49 +1,42 @@
-"""Print jobs: rows written with the slip they bring to paper, sent one by one by a worker.
+"""The print queue as a printer's worker sees it: which slip is next, and what became of it.
 
-A job is ``sending`` from before its first byte until its outcome is known. One that a crash left
-there is ``unknown`` and is never sent again by itself: the officer looks whether the slip came out.
+``sending`` is committed before the first printable byte leaves. A job that a crash left there is
+``unknown`` and never sent again by itself: only the officer can tell whether the paper came out.
+What the officer answers is ``app.services.print_desk``.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.core import text
 from app.core.clock import VIETNAM
 from app.core.dossiers import Actor
 from app.core.errors import AppError
-from app.core.papers import ReceiptSlip, digest, freeze, thaw_receipt
-from app.db import fast
+from app.core.papers import ReceiptSlip, thaw_receipt
+from app.core.printjobs import ASKING, NOT_OUT, TO_SEND, JobState, may_follow
 from app.db.database import touch
-from app.models import Dossier, PrintJob, Slip
+from app.models import Dossier, PrintEvent, PrintJob, Slip
 from app.models.base import new_id
-from app.services import journal
 from app.services.office import Office
 
-RECEIPT = "receipt_slip"
 BACK_OFF = (2, 5, 10, 30, 60)
 """Seconds until the next try of a printer that was not ready."""
+TRIES_BEFORE_FALLBACK = 2
 
 
-class JobState(StrEnum):
-    """How a print job stands."""
+class JobMovedOn(AppError):
+    """The job is not where this act expects it, e.g. answered at another window; ``state``."""
 
-    QUEUED = "queued"
-    SENDING = "sending"
-    SENT = "sent"  # handed over, the printer does not confirm
-    PRINTED = "printed"  # the printer confirmed
-    UNKNOWN = "unknown"  # a crash came between
-    CANCELLED = "cancelled"
+    code = "print_job.moved_on"
 
 
-class SlipMissing(AppError):
-    """The dossier has no such slip; ``code``."""
+class JobMissing(AppError):
+    """There is no such print job; ``job``."""
 
-    code = "slip.missing"
+    code = "print_job.missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,130 +45,230 @@ class JobRow:
 
     job_id: str
     slip_id: str
+    dossier_id: str
     code: str
     applicant_name: str
     copy: int
     state: JobState
+    printer: str
     attempts: int
     error: str
     created_at: datetime
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether the officer has to answer something."""
+        return self.state in ASKING
+
 
 @dataclass(frozen=True, slots=True)
-class ClaimedJob:
-    """A job that this worker alone may send now."""
+class NextJob:
+    """A slip to be sent now. ``follows_torn``: half of another may hang on the paper before it."""
 
     job_id: str
     slip: ReceiptSlip
+    follows_torn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """The queue in three figures, and the trouble of the printer that was tried last."""
+
+    waiting: int
+    asking: int
+    trouble: str
 
 
 def list_jobs(session: Session, office: Office, *, limit: int = 50) -> tuple[JobRow, ...]:
-    """Return the newest print jobs of this station."""
+    """Return the newest print jobs of this station, those that want an answer first."""
+    asks = PrintJob.state.in_(ASKING)
     query = (
-        select(PrintJob, Slip.copy, Dossier.code, Dossier.applicant_name)
-        .join(Slip, (Slip.agency_id == PrintJob.agency_id) & (Slip.id == PrintJob.slip_id))
-        .join(Dossier, (Dossier.agency_id == Slip.agency_id) & (Dossier.id == Slip.dossier_id))
-        .where(_here(office))
-        .order_by(PrintJob.created_at.desc(), PrintJob.id.desc())
+        _rows_query(office)
+        .order_by(asks.desc(), PrintJob.created_at.desc(), PrintJob.id.desc())
         .limit(limit)
     )
-    return tuple(
-        JobRow(
-            job.id,
-            job.slip_id,
-            code,
-            name,
-            copy,
-            JobState(job.state),
-            job.attempts,
-            job.error,
-            job.created_at.astimezone(VIETNAM),
-        )
-        for job, copy, code, name in session.execute(query)
-    )
+    return tuple(_row(*found) for found in session.execute(query))
+
+
+def list_asking(session: Session, office: Office) -> tuple[JobRow, ...]:
+    """Return the jobs that want an answer of the officer, the oldest first."""
+    query = _rows_query(office).where(PrintJob.state.in_(ASKING))
+    ordered = query.order_by(PrintJob.created_at, PrintJob.id)
+    return tuple(_row(*found) for found in session.execute(ordered))
+
+
+def jobs_of(session: Session, office: Office, dossier_id: str) -> tuple[JobRow, ...]:
+    """Return the print jobs of a dossier at this station, the newest first."""
+    query = _rows_query(office).where(Slip.dossier_id == dossier_id)
+    ordered = query.order_by(PrintJob.created_at.desc(), PrintJob.id.desc())
+    return tuple(_row(*found) for found in session.execute(ordered))
+
+
+def get_job(session: Session, office: Office, job_id: str) -> JobRow:
+    """Return one job of this station.
+
+    Raises:
+        JobMissing: there is none with this id.
+    """
+    found = session.execute(_rows_query(office).where(PrintJob.id == job_id)).first()
+    if found is None:
+        raise JobMissing(job=job_id)
+    return _row(*found)
 
 
 def count_waiting(session: Session, office: Office) -> int:
-    """Return how many slips have not come out yet, those in doubt included."""
-    states = (JobState.QUEUED, JobState.SENDING, JobState.UNKNOWN)
+    """Return how many slips the citizen may be without, those in doubt included."""
     query = select(func.count()).select_from(PrintJob)
-    return session.scalar(query.where(_here(office), PrintJob.state.in_(states))) or 0
+    return session.scalar(query.where(_here(office), PrintJob.state.in_(NOT_OUT))) or 0
 
 
-def waiting(session: Session, office: Office) -> tuple[int, str]:
-    """Return how many slips have not come out yet, and the newest printer's trouble, or ``""``."""
+def queue_state(session: Session, office: Office) -> QueueState:
+    """Return how many slips have not come out, how many ask, and what troubles the printer."""
+    query = select(PrintJob.state, func.count()).where(_here(office)).group_by(PrintJob.state)
+    counts = {JobState(state): number for state, number in session.execute(query)}
     trouble = (
         select(PrintJob.error)
-        .where(_here(office), PrintJob.state == JobState.QUEUED, PrintJob.error != "")
+        .where(
+            _here(office),
+            PrintJob.state.in_((*TO_SEND, JobState.SENDING)),
+            PrintJob.error != "",
+        )
         .order_by(PrintJob.updated_at.desc())
         .limit(1)
     )
-    return count_waiting(session, office), session.scalar(trouble) or ""
+    return QueueState(
+        waiting=sum(counts.get(state, 0) for state in NOT_OUT),
+        asking=sum(counts.get(state, 0) for state in ASKING),
+        trouble=session.scalar(trouble) or "",
+    )
 
 
-def claim_next(
-    session: Session, office: Office, printer: str, *, at: datetime
-) -> ClaimedJob | None:
-    """Take the oldest job of a printer; the caller's unit commits before the first byte leaves."""
+def next_job(session: Session, office: Office, printer: str, *, at: datetime) -> NextJob | None:
+    """Return the oldest slip a printer may be tried with now; it stays where it is.
+
+    The caller holds the printer's lock, so that nobody else serves the same queue.
+    """
     query = (
-        select(PrintJob)
+        select(PrintJob.id, Slip.content)
+        .join(Slip, (Slip.agency_id == PrintJob.agency_id) & (Slip.id == PrintJob.slip_id))
         .where(
             _here(office),
             PrintJob.printer == printer,
-            PrintJob.state == JobState.QUEUED,
+            PrintJob.state.in_(TO_SEND),
+            PrintJob.expires_at > at,
             or_(PrintJob.next_try_at.is_(None), PrintJob.next_try_at <= at),
         )
         .order_by(PrintJob.created_at, PrintJob.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
     )
-    job = session.scalars(query).first()
-    if job is None:
+    found = session.execute(query).first()
+    if found is None:
         return None
-    job.state = JobState.SENDING
+    return NextJob(found[0], thaw_receipt(found[1]), _is_torn(session, office, printer))
+
+
+def has_expired(session: Session, office: Office, *, at: datetime) -> bool:
+    """Whether a slip that has not left is too old to come out unasked."""
+    return session.scalar(_expired(office, at).limit(1)) is not None
+
+
+def hold_expired(session: Session, office: Office, *, at: datetime) -> int:
+    """Hold the slips that did not leave in time until the officer is asked; return how many."""
+    expired = list(session.scalars(_expired(office, at)))
+    for job in expired:
+        _move(session, job, JobState.HELD, at=at, error=job.error)
+    return len(expired)
+
+
+def begin_sending(session: Session, office: Office, job_id: str, *, at: datetime) -> None:
+    """Record that the next byte may be seen on paper; the caller commits before it leaves.
+
+    Raises:
+        JobMovedOn: meanwhile it was cancelled, or is being sent elsewhere.
+    """
+    job = _locked(session, office, job_id)
     job.attempts += 1
+    _move(session, job, JobState.SENDING, at=at)
+
+
+def note_trouble(
+    session: Session, office: Office, job_id: str, *, error: str, at: datetime
+) -> None:
+    """Record why a slip that is being sent does not come out yet, e.g. the paper ran out in it."""
+    job = _locked(session, office, job_id)
+    job.error = error
     job.updated_at = at
-    slip = session.get_one(Slip, (office.agency_id, job.slip_id))
-    return ClaimedJob(job.id, thaw_receipt(slip.content))
 
 
 def mark_done(
-    session: Session, office: Office, job_id: str, *, acknowledged: bool, at: datetime
+    session: Session,
+    office: Office,
+    job_id: str,
+    *,
+    acknowledged: bool,
+    bytes_sent: int,
+    detail: str = "",
+    at: datetime,
 ) -> None:
-    """Record that a slip was handed to the printer, and whether the printer confirmed it."""
-    job = session.get_one(PrintJob, (office.agency_id, job_id))
-    job.state = JobState.PRINTED if acknowledged else JobState.SENT
-    job.error = ""
-    job.updated_at = at
+    """Record that a slip was handed over whole, and whether the printer acknowledged it."""
+    state = JobState.PRINTED if acknowledged else JobState.SENT
+    job = _locked(session, office, job_id)
+    _move(session, job, state, at=at, bytes_sent=bytes_sent, detail=detail)
 
 
 def mark_waiting(
-    session: Session, office: Office, job_id: str, *, error: str, at: datetime
+    session: Session, office: Office, job_id: str, *, error: str, fallback: str = "", at: datetime
 ) -> None:
-    """Put a job back: the printer was not ready and nothing printable had left."""
-    job = session.get_one(PrintJob, (office.agency_id, job_id))
-    job.state = JobState.QUEUED
-    job.error = error
-    job.updated_at = at
+    """Keep a slip for another try: nothing printable had left.
+
+    Also after ``begin_sending``, by the process that then saw not one byte taken. After some tries
+    the slip goes to the ``fallback`` printer, if there is one.
+    """
+    job = _locked(session, office, job_id)
+    job.attempts += 1
     job.next_try_at = at + timedelta(seconds=BACK_OFF[min(job.attempts, len(BACK_OFF)) - 1])
+    if fallback and job.attempts >= TRIES_BEFORE_FALLBACK:
+        job.printer = fallback
+        if job.attempts == TRIES_BEFORE_FALLBACK:  # later moves wait: both may be away
+            job.next_try_at = None
+    _move(session, job, JobState.WAITING, at=at, error=error)
 
 
 def mark_unknown(
-    session: Session, office: Office, job_id: str, *, error: str, at: datetime
+    session: Session, office: Office, job_id: str, *, error: str, bytes_sent: int, at: datetime
 ) -> None:
     """Record that a slip may have come out in part: only the officer can tell."""
-    job = session.get_one(PrintJob, (office.agency_id, job_id))
-    job.state = JobState.UNKNOWN
-    job.error = error
-    job.updated_at = at
+    job = _locked(session, office, job_id)
+    _move(session, job, JobState.UNKNOWN, at=at, error=error, bytes_sent=bytes_sent)
 
 
-def settle_interrupted(session: Session, office: Office, *, at: datetime) -> int:
-    """At start: jobs a crash left in the middle become ``unknown``; return how many."""
+def mark_failed(session: Session, office: Office, job_id: str, *, error: str, at: datetime) -> None:
+    """Record that this paper can never come out of this printer as it is set up."""
+    _move(session, _locked(session, office, job_id), JobState.FAILED, at=at, error=error)
+
+
+def settle_interrupted(session: Session, office: Office, printer: str, *, at: datetime) -> int:
+    """Turn what a crash left in the middle of a printer into doubts; return how many.
+
+    The caller holds the printer's lock, so nobody is sending any of them.
+    """
+    query = select(PrintJob).where(
+        _here(office), PrintJob.printer == printer, PrintJob.state == JobState.SENDING
+    )
+    interrupted = list(session.scalars(query))
+    for job in interrupted:
+        _move(session, job, JobState.UNKNOWN, at=at, error="interrupted")
+    return len(interrupted)
+
+
+def adopt_orphans(
+    session: Session, office: Office, printers: Collection[str], *, to: str, at: datetime
+) -> int:
+    """Give the waiting slips of printers this desk no longer has to another; return how many."""
     changed = session.execute(
         update(PrintJob)
-        .where(and_(_here(office), PrintJob.state == JobState.SENDING))
-        .values(state=JobState.UNKNOWN, updated_at=at)
+        .where(_here(office), PrintJob.state.in_(TO_SEND), PrintJob.printer.not_in(printers))
+        .values(printer=to, updated_at=at, next_try_at=None)
         .returning(PrintJob.id)
     ).all()
     touch(session, "print_job")
@@ -183,106 +276,112 @@ def settle_interrupted(session: Session, office: Office, *, at: datetime) -> int
 
 
 def retry_now(session: Session, office: Office, *, actor: Actor, at: datetime) -> None:  # noqa: ARG001
-    """Let waiting jobs be tried at once: the officer has put paper in."""
+    """Let waiting slips be tried at once: the officer has put paper in."""
     session.execute(
         update(PrintJob)
-        .where(and_(_here(office), PrintJob.state == JobState.QUEUED))
+        .where(_here(office), PrintJob.state.in_(TO_SEND))
         .values(next_try_at=None, updated_at=at)
     )
     touch(session, "print_job")
 
 
-def request_reprint(
-    session: Session, office: Office, dossier_id: str, *, reason: str, actor: Actor, at: datetime
-) -> str:
-    """Issue a further copy of the receipt, marked as such; return its print job.
-
-    The copy equals the original but for its number: an issued paper does not change.
+def answer(
+    session: Session, office: Office, job_id: str, state: JobState, *, actor: Actor, at: datetime
+) -> PrintJob:
+    """Move a job by an officer's answer; return it.
 
     Raises:
-        SlipMissing: the dossier has no receipt.
+        JobMissing: there is no such job.
+        JobMovedOn: it is not in a state that this answers.
     """
-    original = _slips(session, office, dossier_id)[-1]
-    reprint = replace(thaw_receipt(original.content), copy=original.copy + 1)
-    issued = issue(office, dossier_id, reprint, at)
-    facts = {"slip": issued.said, "reason": text.clean_line(reason)}
-    journal.append(session, office, "slip.reprinted", facts, actor, at, dossier_id)
-    issued.insert(session)
-    job_id: str = issued.job_row["id"]
-    return job_id
+    job = _locked(session, office, job_id)
+    _move(session, job, state, at=at, actor=actor)
+    return job
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedSlip:
-    """A slip about to be written: its rows, and what the journal says of it."""
-
-    said: dict[str, Any]
-    slip_row: dict[str, Any]
-    job_row: dict[str, Any]
-
-    def insert(self, session: Session) -> None:
-        """Write both rows in the open unit; the dossier's row must be there."""
-        fast.insert_rows(session, Slip.__table__, [self.slip_row])  # type: ignore[arg-type]
-        fast.insert_rows(session, PrintJob.__table__, [self.job_row])  # type: ignore[arg-type]
-
-
-def issue(office: Office, dossier_id: str, slip: ReceiptSlip, at: datetime) -> IssuedSlip:
-    """Give a slip its identity and a print job."""
-    frozen = freeze(slip)
-    said = {"id": new_id(), "kind": RECEIPT, "copy": slip.copy, "digest": digest(frozen)}
-    row = said | {
-        "agency_id": office.agency_id,
-        "dossier_id": dossier_id,
-        "content": frozen,
-        "issued_at": at,
-    }
-    job = {
-        "agency_id": office.agency_id,
-        "id": new_id(),
-        "slip_id": said["id"],
-        "station_id": office.station_id,
-        "printer": office.printer,
-        "state": JobState.QUEUED.value,
-        "attempts": 0,
-        "error": "",
-        "created_at": at,
-        "updated_at": at,
-        "next_try_at": None,
-    }
-    return IssuedSlip(said, row, job)
-
-
-def current_slip(session: Session, office: Office, dossier_id: str) -> ReceiptSlip:
-    """Return the newest copy of a dossier's receipt.
-
-    Raises:
-        SlipMissing: the dossier has none.
-    """
-    return thaw_receipt(_slips(session, office, dossier_id)[-1].content)
-
-
-def get_slip(session: Session, office: Office, slip_id: str) -> ReceiptSlip:
-    """Return one issued slip.
-
-    Raises:
-        SlipMissing: there is none with this id.
-    """
-    slip = session.get(Slip, (office.agency_id, slip_id))
-    if slip is None:
-        raise SlipMissing(code=slip_id)
-    return thaw_receipt(slip.content)
-
-
-def _slips(session: Session, office: Office, dossier_id: str) -> list[Slip]:
-    query = (
-        select(Slip)
-        .where(Slip.agency_id == office.agency_id, Slip.dossier_id == dossier_id)
-        .order_by(Slip.copy)
+def _move(
+    session: Session,
+    job: PrintJob,
+    state: JobState,
+    *,
+    at: datetime,
+    error: str = "",
+    bytes_sent: int = 0,
+    detail: str = "",
+    actor: Actor | None = None,
+) -> None:
+    """Bring a job to a state it may follow into, and keep the step."""
+    if not may_follow(JobState(job.state), state):
+        raise JobMovedOn(state=job.state)
+    job.state, job.error, job.updated_at = state.value, error, at
+    job.bytes_sent = bytes_sent or job.bytes_sent
+    session.add(
+        PrintEvent(
+            agency_id=job.agency_id,
+            id=new_id(),
+            job_id=job.id,
+            printer=job.printer,
+            state=state.value,
+            error=error,
+            bytes_sent=bytes_sent,
+            detail=detail,
+            actor_id=None if actor is None else actor.account_id,
+            at=at,
+        )
     )
-    found = list(session.scalars(query))
-    if not found:
-        raise SlipMissing(code=dossier_id)
-    return found
+
+
+def _expired(office: Office, at: datetime) -> Select[PrintJob]:
+    return select(PrintJob).where(
+        _here(office), PrintJob.state.in_(TO_SEND), PrintJob.expires_at <= at
+    )
+
+
+def _is_torn(session: Session, office: Office, printer: str) -> bool:
+    """Whether the last slip sent to a printer broke off and nobody saw it whole."""
+    query = (
+        select(PrintJob.state)
+        .join(
+            PrintEvent,
+            (PrintEvent.agency_id == PrintJob.agency_id) & (PrintEvent.job_id == PrintJob.id),
+        )
+        .where(_here(office), PrintEvent.printer == printer, PrintEvent.state == JobState.SENDING)
+        .order_by(PrintEvent.id.desc())
+        .limit(1)
+    )
+    return session.scalar(query) in (JobState.UNKNOWN, JobState.REPRINTED)
+
+
+def _locked(session: Session, office: Office, job_id: str) -> PrintJob:
+    job = session.get(PrintJob, (office.agency_id, job_id), with_for_update=True)
+    if job is None:
+        raise JobMissing(job=job_id)
+    return job
+
+
+def _rows_query(office: Office) -> Select[PrintJob, str, int, str, str]:
+    return (
+        select(PrintJob, Slip.dossier_id, Slip.copy, Dossier.code, Dossier.applicant_name)
+        .join(Slip, (Slip.agency_id == PrintJob.agency_id) & (Slip.id == PrintJob.slip_id))
+        .join(Dossier, (Dossier.agency_id == Slip.agency_id) & (Dossier.id == Slip.dossier_id))
+        .where(_here(office))
+    )
+
+
+def _row(job: PrintJob, dossier_id: str, copy: int, code: str, name: str) -> JobRow:
+    return JobRow(
+        job_id=job.id,
+        slip_id=job.slip_id,
+        dossier_id=dossier_id,
+        code=code,
+        applicant_name=name,
+        copy=copy,
+        state=JobState(job.state),
+        printer=job.printer,
+        attempts=job.attempts,
+        error=job.error,
+        created_at=job.created_at.astimezone(VIETNAM),
+    )
 
 
 def _here(office: Office) -> ColumnElement[bool]:

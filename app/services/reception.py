@@ -22,7 +22,7 @@ from app.db.enrolment import MAIN_RANGE, NumbersExhausted
 from app.db.search import index_words
 from app.models import Dossier, PrintJob
 from app.models.base import Day
-from app.services import fold, journal, papers, print_queue
+from app.services import fold, journal, papers, slips
 from app.services.catalogue import ProcedureDetail, get_procedure
 from app.services.office import Office
 
@@ -98,7 +98,7 @@ def receive(
     code = office.pattern(day).format(office.code, day, number)
 
     slip = papers.receipt_slip(office, detail, intake, appointment, code, number, actor, at)
-    issued = print_queue.issue(office, dossier_id, slip, at)
+    issued = slips.issue(office, dossier_id, slip, at)
     facts = _facts(intake, code, day, number, appointment, at) | {"slip": issued.said}
     entry = journal.append(session, office, "dossier.received", facts, actor, at, dossier_id)
 

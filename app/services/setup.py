@@ -153,6 +153,7 @@ def _add_settings(session: Session, agency_id: str, facts: OfficeFacts) -> None:
         "return_policy": facts.return_policy,
         "receipt": {
             "qr_prefix": "",
+            "qr_content": "sealed",
             "tracking_address": "",
             "result_place": facts.name,
             "notes": [

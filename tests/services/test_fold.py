@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import AppError
-from app.services import fold, history, print_queue
+from app.services import fold, history, slips
 from app.services.journal import FIRST, Entry, canonical
 from tests.services.desk import NOW, Desk, at
 
@@ -108,5 +108,5 @@ def _act(desk: Desk, chance: random.Random, moment, dossiers: list[str]) -> int:
         case 3:
             desk.hand_over(dossier_id, moment)
         case _:
-            desk.do(print_queue.request_reprint, dossier_id, reason="mất", at=moment)
+            desk.do(slips.request_reprint, dossier_id, reason="mất", at=moment)
     return 0

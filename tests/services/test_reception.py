@@ -13,7 +13,7 @@ from app.core.dossiers import Channel, Intake, Person
 from app.core.errors import AppError, FutureBirthDate
 from app.core.papers import PaperCount
 from app.db.enrolment import NumbersExhausted
-from app.services import history, journal, lookup, print_queue, reception
+from app.services import history, journal, lookup, print_queue, reception, slips
 from app.services.catalogue import CaseUnknown, ProcedureUnknown
 from app.services.journal import ClockWentBackwards
 from app.services.reception import BadCount, NameMissing, ProcedureNotInForce
@@ -72,7 +72,7 @@ def test_one_unit_writes_dossier_slip_job_and_journal(desk: Desk) -> None:
     papers = (PaperCount("Tờ khai", 1, 0, 0), PaperCount("Bản sao", 0, 1, 2))
     received = desk.receive(papers=papers, channel=Channel.POST, set_count=2, note=" gấp ")
     card = desk.ask(lookup.card, received.dossier_id)
-    slip = desk.ask(print_queue.get_slip, received.slip_id)
+    slip = desk.ask(slips.get_slip, received.slip_id)
     assert [after - then for after, then in zip(_written(desk), before, strict=True)] == [1] * 5
     assert card.papers == slip.papers == papers
     assert (card.set_count, card.note, card.channel) == (2, "gấp", "post")
@@ -83,14 +83,14 @@ def test_one_unit_writes_dossier_slip_job_and_journal(desk: Desk) -> None:
 
 def test_the_slip_hides_most_of_the_identity_number(desk: Desk) -> None:
     """A slip lies about on counters: only the last four digits are on it."""
-    slip = desk.ask(print_queue.get_slip, desk.receive(identity_number="001304000123").slip_id)
+    slip = desk.ask(slips.get_slip, desk.receive(identity_number="001304000123").slip_id)
     assert slip.identity_masked.endswith("0123")
     assert "00130400" not in slip.identity_masked
 
 
 def test_the_slip_names_its_form_once(desk: Desk) -> None:
     """The form's number stands on the slip as the circular writes it."""
-    slip = desk.ask(print_queue.get_slip, desk.receive().slip_id)
+    slip = desk.ask(slips.get_slip, desk.receive().slip_id)
     assert slip.form_number == "Mẫu số 01"
 
 
