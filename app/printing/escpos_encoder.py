@@ -6,9 +6,10 @@ and print noise when one image is bigger.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from app.printing.paper_profiles import Cut, PaperProfile
+from app.printing.paper_profiles import Ack, Cut, PaperProfile
 from app.printing.raster import Bitmap
 
 LEAST_BLANK: Final = 8  # white rows worth a feed of their own
@@ -17,6 +18,7 @@ MOST_FEED: Final = 255  # dots in one ESC J
 INITIALISE: Final = b"\x1b@\x1ba\x00"  # reset, left-aligned
 END_FEED: Final = b"\x1bd\x03"
 ACKNOWLEDGE: Final = b"\x1d(H\x06\x0000"  # answered with the four bytes after it, once on paper
+BARRIER: Final = b"\x1dr\x01"  # the paper sensor's state, answered once all before it is executed
 CUTS: Final = {Cut.NONE: b"", Cut.PARTIAL: b"\x1dVB\x00", Cut.FULL: b"\x1dVA\x00"}
 
 # Obeyed wherever they stand, also inside raster data: status query, recovery, drawer or power.
@@ -26,8 +28,9 @@ REAL_TIME: Final = re.compile(rb"\x10(?=\x04[\x01-\x08]|\x05[\x00-\x03]|\x14[\x0
 def encode(bitmap: Bitmap, profile: PaperProfile, ack: bytes | None = None) -> bytes:
     """Return the bytes that print ``bitmap`` and cut the paper.
 
-    ``ack`` is four bytes that a printer with ``profile.acknowledges`` sends back when all before
-    it is on paper. The cut comes last, so that an unfinished slip looks unfinished.
+    ``ack`` is four bytes that a printer with ``Ack.GS_H`` sends back when all before it is on
+    paper; ``Ack.GS_R`` has no room for them. The cut comes last, so that an unfinished slip looks
+    unfinished.
     """
     bits = without_real_time(bitmap.bits)
     stride = bitmap.stride
@@ -37,10 +40,20 @@ def encode(bitmap: Bitmap, profile: PaperProfile, ack: bytes | None = None) -> b
     for start, stop, is_feed in _runs([row == blank for row in rows], profile):
         out.append(_feed(stop - start) if is_feed else _raster(rows[start:stop], stride))
     out.append(END_FEED)
-    if ack is not None and profile.acknowledges:
+    if ack is not None and profile.ack is Ack.GS_H:
         out.append(ACKNOWLEDGE + ack)
+    elif profile.ack is Ack.GS_R:
+        out.append(BARRIER)
     out.append(CUTS[profile.cut])
     return b"".join(out)
+
+
+def end_torn(bar: Bitmap, profile: PaperProfile) -> bytes:
+    """Return the bytes that end a slip torn off in the middle: ``bar`` under it, then a cut.
+
+    The printer may still owe the rest of a band: white fills it, and means nothing otherwise.
+    """
+    return bytes(profile.band_rows * bar.stride) + encode(bar, replace(profile, ack=Ack.NONE))
 
 
 def without_real_time(bits: bytes) -> bytes:

@@ -7,17 +7,19 @@ profiles that python-escpos carries, so that an office may write the model on th
 import logging
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from app.core.errors import AppError
+from app.core.settings import AUTO, PrinterSetting
 
 DEFAULT: Final = "default"
-DOTS_OF_PAPER: Final = {80: 576, 58: 384}  # at 203 dpi
 DPI: Final = 203
+DOTS_OF_PAPER: Final = {80: 576, 58: 384}  # at 203 dpi
+DOTS_OF_DPI: Final = {0: DOTS_OF_PAPER, DPI: DOTS_OF_PAPER, 180: {80: 512, 58: 336}}
 LEAST_DOTS: Final = 336  # 48 mm at 180 dpi; the slip is not designed for less
 
 # Models whose manuals name GS ( H function 48 (Epson ESC/POS reference); others stay silent.
@@ -32,6 +34,14 @@ class Cut(Enum):
     FULL = "full"
 
 
+class Ack(Enum):
+    """How a printer says that a slip is on paper."""
+
+    NONE = "none"
+    GS_R = "gs_r"  # a status answered in buffer order: all before it was executed
+    GS_H = "gs_h"  # "printing is completed", with an id of ours
+
+
 class ProfileUnknown(AppError):
     """No such printer model, or one that cannot print a slip; ``profile``, ``width_mm``."""
 
@@ -43,7 +53,7 @@ class PaperProfile:
     """One kind of printer.
 
     ``dots`` across; ``band_rows`` at most in one raster command; ``blank_as_raster`` for models
-    whose feed unit is not one dot; ``acknowledges`` if it confirms that a slip is on paper.
+    whose feed unit is not one dot; ``ack`` how it confirms that a slip is on paper.
     """
 
     name: str
@@ -52,21 +62,41 @@ class PaperProfile:
     cut: Cut = Cut.PARTIAL
     band_rows: int = 100
     blank_as_raster: bool = False
-    acknowledges: bool = False
+    ack: Ack = Ack.NONE
 
 
-def profile_for(width_mm: int = 80, name: str = DEFAULT) -> PaperProfile:
+def profile_of(setting: PrinterSetting) -> PaperProfile:
+    """Return the profile of a printer of this machine, with what its setting overrules.
+
+    Raises:
+        ProfileUnknown: no such width or model, not a printer of slips, or a senseless override.
+    """
+    known = profile_for(setting.width_mm, setting.profile, setting.dpi)
+    try:
+        return replace(
+            known,
+            ack=known.ack if setting.ack == AUTO else Ack(setting.ack),
+            cut=known.cut if setting.cut == AUTO else Cut(setting.cut),
+            band_rows=setting.band_rows or known.band_rows,
+        )
+    except ValueError:
+        raise ProfileUnknown(profile=setting.profile, width_mm=setting.width_mm) from None
+
+
+def profile_for(width_mm: int = 80, name: str = DEFAULT, dpi: int = 0) -> PaperProfile:
     """Return the profile of a paper width, or of a printer model as python-escpos names it.
+
+    ``dpi`` is 203 or 180, 0 for what the model says.
 
     Raises:
         ProfileUnknown: no such width or model, or not a printer of slips.
     """
-    if width_mm not in DOTS_OF_PAPER:
+    if width_mm not in DOTS_OF_PAPER or dpi not in DOTS_OF_DPI:
         raise ProfileUnknown(profile=name, width_mm=width_mm)
     if name == DEFAULT:
         # 58 mm printers without a cutter take the command for text; those with one are named.
         cut = Cut.PARTIAL if width_mm == max(DOTS_OF_PAPER) else Cut.NONE
-        return PaperProfile(name, DOTS_OF_PAPER[width_mm], cut=cut)
+        return PaperProfile(name, DOTS_OF_DPI[dpi][width_mm], dpi or DPI, cut)
     known = _models().get(name)
     pixels = known["media"].get("width", {}).get("pixels") if known else None
     if known is None or not isinstance(pixels, int):
@@ -83,7 +113,8 @@ def _named(name: str, width_mm: int, pixels: int, known: dict[str, Any]) -> Pape
         raise ProfileUnknown(profile=name, width_mm=width_mm)
     partial = Cut.PARTIAL if features["paperPartCut"] else Cut.NONE
     cut = Cut.FULL if features["paperFullCut"] and partial is Cut.NONE else partial
-    return PaperProfile(name, dots, dpi, cut, acknowledges=name in ACKNOWLEDGING)
+    ack = Ack.GS_H if name in ACKNOWLEDGING else Ack.NONE
+    return PaperProfile(name, dots, dpi, cut, ack=ack)
 
 
 def _dots_on(width_mm: int, dpi: int) -> int:

@@ -1,69 +1,142 @@
-"""The way of a slip to paper: draw, encode, hand to the printer of this desk.
+"""The way of a slip to paper: draw, encode, hand to one printer of this desk.
 
 One call, one connection: an idle connection is reset after minutes, and a printer shared by two
 desks serves one of them at a time.
 """
 
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from app.core.papers import ReceiptSlip
 from app.core.settings import PrinterSetting
-from app.printing.escpos_encoder import encode
-from app.printing.local_printers import keep_in_folder, send_to_device
-from app.printing.network_printer import send_to_network
-from app.printing.outcome import (
+from app.printing.devices.conversation import Parcel, Told, converse
+from app.printing.devices.outcome import (
     BrokenOff,
     Deadlines,
     PrinterUnavailable,
     PrintInDoubt,
     PrintOutcome,
 )
-from app.printing.paper_profiles import profile_for
-from app.printing.raster import draw_receipt
+from app.printing.escpos_encoder import encode, end_torn
+from app.printing.paper_profiles import PaperProfile, profile_of
+from app.printing.raster import Bitmap, draw_blocks, draw_receipt
+from app.printing.receipt_layout import TORN_BLOCKS
 
 DEADLINES: Final = Deadlines()
+TWO_WAY: Final = frozenset({"network", "usb", "serial", "device"})
+SHEETS: Final = frozenset({"A5", "A4"})
+"""Profiles of office printers: the slip is then printed as form 01 on a sheet."""
+# Letters whose bytes cannot be taken for an answer to a status question.
+ACK_LETTERS: Final = b"ABCDEFGH"
 
-__all__ = ["Deadlines", "PrintInDoubt", "PrintOutcome", "PrinterUnavailable", "print_receipt"]
+
+def _nothing(*_: object) -> None:
+    """Hear of a step and do nothing about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to print: where files go, how long to wait, whom to tell.
+
+    ``follows_torn`` ends half a slip that may hang on the paper before this one is printed.
+    """
+
+    data_dir: Path = Path()
+    deadlines: Deadlines = DEADLINES
+    told: Told = field(default_factory=lambda: Told(_nothing, _nothing))
+    allow_mute: bool = True
+    follows_torn: bool = False
 
 
 def print_receipt(
-    slip: ReceiptSlip,
-    setting: PrinterSetting,
-    *,
-    data_dir: Path = Path(),
-    deadlines: Deadlines = DEADLINES,
-    allow_mute: bool = True,
+    slip: ReceiptSlip, setting: PrinterSetting, way: Way | None = None
 ) -> PrintOutcome:
     """Bring a slip to paper; blocks until the printer has it, never call it on the screen's thread.
-
-    A virtual printer keeps ``<code>-<copy>.png`` and ``.bin`` in its folder, which may be relative
-    to ``data_dir``. ``allow_mute`` prints on network printers that answer no question.
 
     Raises:
         PrinterUnavailable: nothing printable has left; trying again is safe.
         PrintInDoubt: the line broke in the middle; a person must look.
         ProfileUnknown, GlyphMissing, QrTooBig: this slip cannot be printed on this printer.
     """
-    profile = profile_for(setting.width_mm, setting.profile)
+    way = way or Way()
+    name = f"{slip.code}-{slip.copy}" if slip.appointment == 1 else f"{slip.code}-h-{slip.copy}"
+    if setting.profile in SHEETS:
+        return _guarded(setting, lambda: _print_sheet(slip, setting, way, name))
+    profile = profile_of(setting)
     bitmap = draw_receipt(slip, profile.dots)
-    answers = setting.kind == "network" and profile.acknowledges
-    ack = secrets.token_hex(2).encode() if answers else None
-    data = encode(bitmap, profile, ack)
+    return print_bitmap(bitmap, name, setting, way)
+
+
+def print_bitmap(bitmap: Bitmap, name: str, setting: PrinterSetting, way: Way) -> PrintOutcome:
+    """Bring a drawn strip to paper under a name; the same errors as ``print_receipt``."""
+    profile = profile_of(setting)
+    ack_id = bytes(secrets.choice(ACK_LETTERS) for _ in range(4))
+    data = encode(bitmap, profile, ack_id)
+    if way.follows_torn:
+        data = end_torn(draw_blocks(TORN_BLOCKS, profile.dots), profile) + data
+    return _guarded(setting, lambda: _send(data, bitmap, profile, ack_id, setting, way, name))
+
+
+def _guarded(setting: PrinterSetting, send: Callable[[], PrintOutcome]) -> PrintOutcome:
     try:
-        match setting.kind:
-            case "network":
-                return send_to_network(data, setting.target, ack, deadlines, allow_mute=allow_mute)
-            case "device":
-                return send_to_device(data, setting.target, deadlines.write)
-            case "virtual":
-                folder = data_dir / setting.target
-                return keep_in_folder(data, bitmap, folder, f"{slip.code}-{slip.copy}")
-            case _:
-                raise BrokenOff("bad_target")
+        return send()
     except BrokenOff as broken:
         told = {"reason": broken.reason, "printer": setting.key, "target": setting.target}
         if broken.bytes_sent:
             raise PrintInDoubt(**told, bytes_sent=broken.bytes_sent) from None
         raise PrinterUnavailable(**told) from None
+
+
+def _send(
+    data: bytes,
+    bitmap: Bitmap,
+    profile: PaperProfile,
+    ack_id: bytes,
+    setting: PrinterSetting,
+    way: Way,
+    name: str,
+) -> PrintOutcome:
+    if setting.kind in TWO_WAY:
+        from app.printing.devices.opening import open_line
+
+        line = open_line(setting, way.deadlines)
+        try:
+            parcel = Parcel(data, profile.ack, ack_id)
+            return converse(line, parcel, way.deadlines, way.told, allow_mute=way.allow_mute)
+        finally:
+            line.close()
+    if setting.kind == "virtual":
+        from app.printing.devices.virtual_folder import keep_in_folder
+
+        way.told.begin()
+        return keep_in_folder(data, bitmap, way.data_dir / setting.target, name)
+    return _spool(data, setting, way, name)
+
+
+def _spool(data: bytes, setting: PrinterSetting, way: Way, name: str) -> PrintOutcome:
+    """Hand bytes to a spooler of the system, which says nothing about paper."""
+    if setting.kind == "cups":
+        from app.printing.devices.cups_queue import hand_over
+    elif setting.kind == "windows":
+        from app.printing.devices.windows_spooler import hand_over
+    else:
+        raise BrokenOff("bad_target")
+    way.told.begin()
+    job = hand_over(data, setting, name)
+    return PrintOutcome(acknowledged=False, bytes_sent=len(data), job=job)
+
+
+def _print_sheet(slip: ReceiptSlip, setting: PrinterSetting, way: Way, name: str) -> PrintOutcome:
+    """Print form 01 on a sheet through a queue that takes PDF."""
+    from app.printing.devices.cups_queue import submit
+    from app.printing.receipt_pdf import PaperSize, receipt_pdf
+
+    if setting.kind != "cups":
+        raise BrokenOff("bad_target")
+    data = receipt_pdf(slip, cast("PaperSize", setting.profile))
+    way.told.begin()
+    job = submit(data, setting.target, name, raw=False, media=setting.profile)
+    return PrintOutcome(acknowledged=False, bytes_sent=len(data), job=job)

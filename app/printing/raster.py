@@ -5,6 +5,7 @@ every machine and in every thread. QtGui only: no widget and no window.
 """
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -25,7 +26,7 @@ from PySide6.QtGui import (
 from app.core.papers import ReceiptSlip
 from app.printing.fonts import font_path
 from app.printing.qr import packed
-from app.printing.receipt_layout import receipt_blocks
+from app.printing.receipt_layout import Block, receipt_blocks
 from app.printing.strip import Bar, Mark, Modules, Strip, Text
 
 FOOT: Final = 10  # white rows below the last mark
@@ -58,9 +59,14 @@ def draw_receipt(slip: ReceiptSlip, dots: int = 576) -> Bitmap:
         GlyphMissing: the slip holds a character the bundled face lacks.
         QrTooBig: the QR cannot be printed readably on this paper.
     """
+    return draw_blocks(receipt_blocks(slip), dots)
+
+
+def draw_blocks(blocks: Iterable[Block], dots: int) -> Bitmap:
+    """Draw any blocks below each other on a strip ``dots`` wide; the same errors."""
     ensure_gui_application()
     strip = Strip(dots, _width)
-    for block in receipt_blocks(slip):
+    for block in blocks:
         strip.add(block)
     return draw(strip)
 

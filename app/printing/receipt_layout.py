@@ -12,7 +12,7 @@ from typing import Final
 
 from app.core.clock import VIETNAM
 from app.core.papers import PaperCount, ReceiptSlip
-from app.core.wording import long_date, short_date, weekday_name
+from app.core.wording import long_date, moment_text, short_date, weekday_name
 
 COUNTRY: Final = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO: Final = "Độc lập - Tự do - Hạnh phúc"
@@ -81,9 +81,17 @@ class Signatures:
 
 @dataclass(frozen=True, slots=True)
 class Code2D:
-    """The QR code."""
+    """The QR code; ``dots`` a module, 0 for what suits the paper."""
 
     text: str
+    dots: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """A scale in millimetres across the paper, at ``dpi`` dots an inch."""
+
+    dpi: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,13 @@ class Rule:
     """A line across the slip."""
 
 
-Block = Line | Field | Framed | Papers | Signatures | Code2D | Band | Rule
+Block = Line | Field | Framed | Papers | Signatures | Code2D | Band | Rule | Ruler
+
+TORN_BLOCKS: Final = (
+    Band("HỦY – BẢN IN HỎNG"),
+    Line("Phần phiếu in dở ở phía trên (nếu có) không có giá trị."),
+)
+"""Ends half a slip, so that it never hangs on the next one."""
 
 
 def receipt_blocks(slip: ReceiptSlip) -> tuple[Block, ...]:
@@ -199,6 +213,14 @@ def reprint_text(copy: int) -> str:
     return f"BẢN IN LẠI LẦN {copy}"
 
 
+def reprint_details(slip: ReceiptSlip) -> str:
+    """Return when and where a reprint was made; empty where its slip does not say."""
+    if slip.copied_at is None:
+        return ""
+    where = ", ".join(part for part in (slip.counter_name, slip.copied_by) if part)
+    return f"In lại lúc {moment_text(slip.copied_at)}" + (f", {where}" if where else "")
+
+
 def paper_counts(paper: PaperCount) -> str:
     """Return ``1 bản chính, 2 bản photo``: the counts of one paper, without the zeros."""
     named = (
@@ -212,6 +234,8 @@ def paper_counts(paper: PaperCount) -> str:
 def _head(slip: ReceiptSlip) -> Iterator[Block]:
     if slip.copy:
         yield Band(reprint_text(slip.copy))
+        if details := reprint_details(slip):
+            yield Line(details, Size.LABEL)
     yield Line(slip.form_number, Size.NOTE)
     if slip.legal_basis:
         yield Line(f"({slip.legal_basis})", Size.NOTE)

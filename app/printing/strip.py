@@ -22,6 +22,7 @@ from app.printing.receipt_layout import (
     Line,
     Papers,
     Rule,
+    Ruler,
     Signatures,
     Size,
     paper_counts,
@@ -39,6 +40,7 @@ PEN: Final = 3
 COUNT_COLUMNS: Final = (("Chính", 58), ("C.thực", 74), ("Photo", 62))  # dots
 FRAME_PAD: Final = 10
 FIELD_GAP: Final = 3
+MM_PER_INCH: Final = 25.4
 
 
 class QrTooBig(AppError):
@@ -104,8 +106,10 @@ class Strip:
                 self._papers(papers) if papers else None
             case Signatures():
                 self._signatures(block)
-            case Code2D(text):
-                self._qr(text)
+            case Code2D(text, dots):
+                self._qr(text, dots)
+            case Ruler(dpi):
+                self._ruler(dpi)
             case Band(text):
                 self._band(text)
             case Rule():
@@ -247,13 +251,27 @@ class Strip:
         self._centred(texts[1], size, is_bold, left=middle + MARGIN)
         self.y = max(left_end, self.y)
 
-    def _qr(self, text: str) -> None:
+    def _qr(self, text: str, dots: int) -> None:
         matrix = qr_matrix(text)
-        dots = QR_DOTS if len(matrix) * QR_DOTS <= self.width else QR_LEAST_DOTS
+        fitting = QR_DOTS if len(matrix) * QR_DOTS <= self.width else QR_LEAST_DOTS
+        dots = dots or fitting
         if len(matrix) * dots > self.width:
             raise QrTooBig(modules=len(matrix), width=self.width)
         self.marks.append(Modules((self.width - len(matrix) * dots) // 2, self.y, matrix, dots))
         self.y += len(matrix) * dots
+
+    def _ruler(self, dpi: int) -> None:
+        """Set a line for each millimetre, longer at each fifth, with a figure at each tenth."""
+        size = Size.NOTE.value
+        for millimetre in range(int(self.width / dpi * MM_PER_INCH) + 1):
+            x = round(millimetre * dpi / MM_PER_INCH)
+            length = 30 if millimetre % 10 == 0 else 20 if millimetre % 5 == 0 else 12
+            self.marks.append(Bar(min(x, self.width - 2), self.y, 2, length))
+            if millimetre % 10 == 0:
+                text = str(millimetre)
+                left = min(x, self.width - self.measure(text, size, False) - MARGIN)
+                self.marks.append(Text(left, self.y + 32 + size, text, size, is_bold=False))
+        self.y += 32 + round(size * LINE)
 
     def _band(self, text: str) -> None:
         size = Size.TITLE.value

@@ -10,7 +10,7 @@ from PIL import Image
 
 from app.printing import paper_profiles
 from app.printing.escpos_encoder import encode, without_real_time
-from app.printing.paper_profiles import Cut, PaperProfile, profile_for
+from app.printing.paper_profiles import Ack, Cut, PaperProfile, profile_for
 from app.printing.raster import Bitmap, draw_receipt
 from tests.support.fake_printer import REAL_TIME, read_stream
 from tests.support.slips import make_long_slip, make_slip
@@ -23,7 +23,7 @@ PROFILES = st.builds(
     cut=st.just(Cut.PARTIAL),
     band_rows=st.integers(2, 120),
     blank_as_raster=st.booleans(),
-    acknowledges=st.booleans(),
+    ack=st.sampled_from(Ack),
 )
 
 
@@ -111,7 +111,7 @@ def test_the_cut_comes_last_and_only_where_there_is_a_cutter(cut: Cut, ending: b
 def test_the_acknowledgement_is_asked_for_before_the_cut() -> None:
     """No acknowledgement means no cut: an unfinished slip looks unfinished."""
     bitmap = draw_receipt(make_slip())
-    able = replace(PLAIN, acknowledges=True)
+    able = replace(PLAIN, ack=Ack.GS_H)
     assert encode(bitmap, able, b"0042").endswith(b"\x1d(H\x06\x00000042\x1dVB\x00")
     assert b"\x1d(H" not in encode(bitmap, PLAIN, b"0042")
     assert b"\x1d(H" not in encode(bitmap, able)

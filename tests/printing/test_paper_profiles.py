@@ -7,7 +7,15 @@ import sys
 
 import pytest
 
-from app.printing.paper_profiles import Cut, PaperProfile, ProfileUnknown, profile_for
+from app.core.settings import PrinterSetting
+from app.printing.paper_profiles import (
+    Ack,
+    Cut,
+    PaperProfile,
+    ProfileUnknown,
+    profile_for,
+    profile_of,
+)
 
 
 def test_the_plain_profiles_of_the_two_papers() -> None:
@@ -32,7 +40,7 @@ def test_a_named_model_gives_dots_cutter_and_acknowledgement(
     width_mm: int, name: str, dots: int, dpi: int, cut: Cut, acknowledges: bool
 ) -> None:
     """Narrow paper in a wide printer has fewer dots than the printer's head."""
-    expected = PaperProfile(name, dots, dpi, cut, acknowledges=acknowledges)
+    expected = PaperProfile(name, dots, dpi, cut, ack=Ack.GS_H if acknowledges else Ack.NONE)
     assert profile_for(width_mm, name) == expected
 
 
@@ -69,3 +77,19 @@ def test_loading_the_profiles_leaves_log_environment_and_disk_alone(given: str |
     assert (done.returncode, done.stderr) == (0, "")
     assert "motcua-escpos" not in done.stdout
     assert logging.getLogger("escpos").level == logging.NOTSET
+
+
+def test_a_setting_overrules_what_the_model_says() -> None:
+    """Clones carry the name of a model and do less, or more, than it."""
+    setting = PrinterSetting(ack="gs_r", cut="none", band_rows=40, dpi=180, width_mm=58)
+    profile = profile_of(setting)
+    assert (profile.ack, profile.cut, profile.band_rows) == (Ack.GS_R, Cut.NONE, 40)
+    assert (profile.dots, profile.dpi) == (336, 180)
+    assert profile_of(PrinterSetting()) == profile_for(80)
+
+
+@pytest.mark.parametrize("changes", [{"ack": "loud"}, {"cut": "diagonal"}, {"dpi": 300}])
+def test_a_senseless_override_is_refused(changes: dict[str, object]) -> None:
+    """A slip of the pen in the settings is told, not guessed at."""
+    with pytest.raises(ProfileUnknown):
+        profile_of(PrinterSetting(**changes))

@@ -10,22 +10,20 @@ from pathlib import Path
 import pytest
 
 from app.core.settings import PrinterSetting
-from app.printing import network_printer
+from app.printing.devices import network_line
+from app.printing.devices.outcome import Deadlines, PrinterUnavailable, PrintInDoubt, PrintOutcome
+from app.printing.devices.status import PrinterStatus, question
 from app.printing.escpos_encoder import encode
 from app.printing.paper_profiles import profile_for
-from app.printing.printers import (
-    Deadlines,
-    PrinterUnavailable,
-    PrintInDoubt,
-    PrintOutcome,
-    print_receipt,
-)
+from app.printing.printers import Way, print_receipt
 from app.printing.raster import draw_receipt
 from tests.support.fake_printer import FakePrinter, printer_process
 from tests.support.slips import make_long_slip, make_slip
 
-QUICK = Deadlines(connect=1.0, answer=0.15, write=0.5, ack=0.3, close=0.1)
-PATIENT = Deadlines(close=0.1)
+QUICK = Way(
+    deadlines=Deadlines(connect=1.0, answer=0.15, write=0.2, ack=0.3, patience=0.4, close=0.1)
+)
+PATIENT = Way(deadlines=Deadlines(close=0.1))
 STATUS_QUESTIONS = 12  # bytes of four questions
 ACKNOWLEDGING = "TM-T20II"
 
@@ -47,22 +45,24 @@ def reason(caught: pytest.ExceptionInfo) -> object:
 def test_a_slip_comes_out_of_a_network_printer_dot_by_dot(printer: FakePrinter) -> None:
     """The printer's own reader saw our bitmap and no command it does not know."""
     slip = make_slip()
-    outcome = print_receipt(slip, network(printer), deadlines=PATIENT)
+    outcome = print_receipt(slip, network(printer), PATIENT)
     assert printer.pages(1) == [draw_receipt(slip).bits]
     assert printer.report()["unknown"] == 0
-    assert outcome == PrintOutcome(False, len(encode(draw_receipt(slip), profile_for())))
+    assert outcome == PrintOutcome(
+        False, len(encode(draw_receipt(slip), profile_for())), PrinterStatus()
+    )
 
 
 def test_an_acknowledging_printer_confirms_the_paper(printer: FakePrinter) -> None:
     """Its own word, not the network's, is what counts as printed."""
-    outcome = print_receipt(make_slip(), network(printer, profile=ACKNOWLEDGING), deadlines=PATIENT)
+    outcome = print_receipt(make_slip(), network(printer, profile=ACKNOWLEDGING), PATIENT)
     assert outcome.acknowledged
     assert len(printer.report()["pages"]) == 1
 
 
 @pytest.mark.parametrize(
     ("switches", "expected"),
-    [({"paper": False}, "paper_out"), ({"cover": True}, "cover_open"), ({"error": True}, "error")],
+    [({"paper": False}, "paper_out"), ({"cover": True}, "cover_open"), ({"error": True}, "cutter")],
 )
 def test_nothing_printable_goes_to_a_printer_that_cannot_print(
     printer: FakePrinter, switches: dict[str, bool], expected: str
@@ -70,7 +70,7 @@ def test_nothing_printable_goes_to_a_printer_that_cannot_print(
     """It would take the slip, print nothing, and say so to nobody."""
     printer.set(**switches)
     with pytest.raises(PrinterUnavailable) as caught:
-        print_receipt(make_slip(), network(printer), deadlines=QUICK)
+        print_receipt(make_slip(), network(printer), QUICK)
     assert reason(caught) == expected
     assert caught.value.params["target"] == printer.target
     assert printer.report()["received"] <= STATUS_QUESTIONS
@@ -80,7 +80,7 @@ def test_a_stale_answer_does_not_hide_that_paper_is_out(printer: FakePrinter) ->
     """An old "all is well" in the line lets nothing out, whichever trouble is named for it."""
     printer.set(paper=False, stale=True)
     with pytest.raises(PrinterUnavailable) as caught:
-        print_receipt(make_slip(), network(printer), deadlines=QUICK)
+        print_receipt(make_slip(), network(printer), QUICK)
     # Where it slips in after the line was drained, the answers stand one question further on.
     assert reason(caught) in {"paper_out", "offline", "error"}
     assert printer.report()["received"] <= STATUS_QUESTIONS
@@ -90,9 +90,9 @@ def test_a_mute_printer_prints_unless_the_desk_forbids_it(printer: FakePrinter) 
     """Cheap printers answer nothing and print well."""
     printer.set(mute=True)
     with pytest.raises(PrinterUnavailable) as caught:
-        print_receipt(make_slip(), network(printer), deadlines=QUICK, allow_mute=False)
+        print_receipt(make_slip(), network(printer), replace(QUICK, allow_mute=False))
     assert reason(caught) == "mute"
-    assert not print_receipt(make_slip(), network(printer), deadlines=QUICK).acknowledged
+    assert not print_receipt(make_slip(), network(printer), QUICK).acknowledged
     assert len(printer.pages(1)) == 1
 
 
@@ -100,7 +100,7 @@ def test_a_printer_that_falls_silent_half_way_gets_nothing(printer: FakePrinter)
     """It has just proved that it can answer."""
     printer.set(answer_limit=2)
     with pytest.raises(PrinterUnavailable) as caught:
-        print_receipt(make_slip(), network(printer), deadlines=QUICK)
+        print_receipt(make_slip(), network(printer), QUICK)
     assert reason(caught) == "mute"
 
 
@@ -111,7 +111,7 @@ def test_a_line_broken_in_the_middle_leaves_the_slip_in_doubt(
     """Some of it may be on paper: a person looks, nobody sends it again by itself."""
     printer.set(reset_after=4096, mute=mute)
     with pytest.raises(PrintInDoubt) as caught:
-        print_receipt(make_slip(), network(printer), deadlines=QUICK)
+        print_receipt(make_slip(), network(printer), QUICK)
     assert reason(caught) == "reset"
     assert caught.value.params["bytes_sent"] > 0
 
@@ -120,7 +120,7 @@ def test_a_line_broken_before_the_slip_is_safe_to_try_again(printer: FakePrinter
     """Only questions had left."""
     printer.set(reset_after=3)
     with pytest.raises(PrinterUnavailable) as caught:
-        print_receipt(make_slip(), network(printer), deadlines=QUICK)
+        print_receipt(make_slip(), network(printer), QUICK)
     assert reason(caught) == "reset"
 
 
@@ -128,7 +128,7 @@ def test_a_printer_that_stops_reading_leaves_the_slip_in_doubt(printer: FakePrin
     """The system's buffers swallow a whole slip that never reaches the printer."""
     printer.set(stall_after=STATUS_QUESTIONS)
     with pytest.raises(PrintInDoubt) as caught:
-        print_receipt(make_long_slip(), network(printer), deadlines=QUICK)
+        print_receipt(make_long_slip(), network(printer), QUICK)
     assert reason(caught) == "timeout"
 
 
@@ -141,7 +141,7 @@ def test_a_missing_acknowledgement_leaves_the_slip_in_doubt(
     """A model that confirms and does not has a reason."""
     printer.set(**switches)
     with pytest.raises(PrintInDoubt) as caught:
-        print_receipt(make_slip(), network(printer, profile=ACKNOWLEDGING), deadlines=QUICK)
+        print_receipt(make_slip(), network(printer, profile=ACKNOWLEDGING), QUICK)
     assert reason(caught) == expected
 
 
@@ -150,7 +150,7 @@ def test_a_closed_port_is_refused() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         target = f"127.0.0.1:{closed.getsockname()[1]}"
     with pytest.raises(PrinterUnavailable) as caught:
-        print_receipt(make_slip(), PrinterSetting("receipt", "network", target), deadlines=QUICK)
+        print_receipt(make_slip(), PrinterSetting("receipt", "network", target), QUICK)
     assert caught.value.params == {"reason": "refused", "printer": "receipt", "target": target}
 
 
@@ -170,7 +170,7 @@ def test_why_a_printer_cannot_be_reached_is_told(
     def fail(*_args: object, **_named: object) -> None:
         raise error
 
-    monkeypatch.setattr(network_printer.socket, "create_connection", fail)
+    monkeypatch.setattr(network_line.socket, "create_connection", fail)
     with pytest.raises(PrinterUnavailable) as caught:
         print_receipt(make_slip(), PrinterSetting("receipt", "network", "192.0.2.7"))
     assert reason(caught) == expected
@@ -182,14 +182,14 @@ def test_why_a_printer_cannot_be_reached_is_told(
 def test_a_senseless_setting_is_told(kind: str, target: str) -> None:
     """A slip of the pen in the settings is not a broken printer."""
     with pytest.raises(PrinterUnavailable) as caught:
-        print_receipt(make_slip(), PrinterSetting("receipt", kind, target), deadlines=QUICK)
+        print_receipt(make_slip(), PrinterSetting("receipt", kind, target), QUICK)
     assert reason(caught) == "bad_target"
 
 
 def test_the_virtual_printer_keeps_picture_and_bytes(tmp_path: Path) -> None:
     """One pair of files for each copy; what is kept counts as printed."""
     slip = make_slip(code="A/B-261120-0001", copy=1)
-    outcome = print_receipt(slip, PrinterSetting(target="slips"), data_dir=tmp_path)
+    outcome = print_receipt(slip, PrinterSetting(target="slips"), Way(data_dir=tmp_path))
     kept = {file.name: file.stat().st_size for file in (tmp_path / "slips").iterdir()}
     assert kept.keys() == {"A_B-261120-0001-1.png", "A_B-261120-0001-1.bin"}
     assert outcome == PrintOutcome(True, kept["A_B-261120-0001-1.bin"])
@@ -199,7 +199,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     """The virtual printer fails like a real one."""
     (tmp_path / "slips").write_text("a file")
     with pytest.raises(PrinterUnavailable) as caught:
-        print_receipt(make_slip(), PrinterSetting(target="slips"), data_dir=tmp_path)
+        print_receipt(make_slip(), PrinterSetting(target="slips"), Way(data_dir=tmp_path))
     assert reason(caught) == "io"
 
 
@@ -209,7 +209,7 @@ def test_a_device_file_gets_the_bytes(tmp_path: Path) -> None:
     device.touch()
     slip = make_slip()
     outcome = print_receipt(slip, PrinterSetting("receipt", "device", str(device), 58))
-    sent = device.read_bytes()
+    sent = device.read_bytes().removeprefix(question(1))
     assert sent == encode(draw_receipt(slip, 384), profile_for(58))
     assert outcome == PrintOutcome(False, len(sent))
 
@@ -229,6 +229,7 @@ def test_a_device_of_another_user_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     def fail(*_args: object) -> None:
         raise PermissionError(errno.EACCES, "")
 
+    (tmp_path / "lp0").touch()
     monkeypatch.setattr(os, "open", fail)
     with pytest.raises(PrinterUnavailable) as caught:
         print_receipt(make_slip(), PrinterSetting("receipt", "device", str(tmp_path / "lp0")))
@@ -244,7 +245,7 @@ def test_a_device_that_stops_taking_bytes_leaves_the_slip_in_doubt(tmp_path: Pat
     try:
         with pytest.raises(PrintInDoubt) as caught:
             setting = PrinterSetting("receipt", "device", str(device))
-            print_receipt(make_slip(), setting, deadlines=QUICK)
+            print_receipt(make_slip(), setting, QUICK)
     finally:
         os.close(reader)
     assert reason(caught) == "timeout"

@@ -1,9 +1,13 @@
 """The sample ward on SQLite with a few dossiers in every state of promise, for tests of screens."""
 
+import atexit
+import shutil
+import tempfile
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +16,7 @@ from app.core.dossiers import Actor, Intake, Person
 from app.core.papers import PaperCount
 from app.core.settings import Machine
 from app.db.database import Database
-from app.db.upkeep import create_database
+from app.db.upkeep import create_database, open_database
 from app.exchange import shipped
 from app.services import accounts, catalogue, reception
 from app.services.office import Office, load_office
@@ -64,8 +68,21 @@ class Ward:
 
 
 def open_ward(folder: Path, now: datetime = NOW) -> Ward:
-    """Found the sample ward in a folder."""
-    database = create_database(Machine(folder, f"sqlite:///{folder / 'desk.db'}"))
+    """Put the sample ward into a folder: founded once for the whole run, then copied."""
+    source = _founded(now)
+    for name in ("desk.db", "desk.db.enrol"):
+        shutil.copyfile(Path(source.name) / name, folder / name)
+    database = open_database(Machine(folder, f"sqlite:///{folder / 'desk.db'}"))
+    with database.read() as session:
+        office = load_office(session, on=local_day(now))
+        actor = accounts.find_actor(session, office, "lan")
+    return Ward(database, office, actor, FixedClock(now))
+
+
+@cache
+def _founded(now: datetime) -> "tempfile.TemporaryDirectory[str]":
+    folder = tempfile.TemporaryDirectory(prefix="motcua-ward-")
+    database = create_database(Machine(Path(folder.name), f"sqlite:///{folder.name}/desk.db"))
     with database.write() as session:
         found_office(
             session,
@@ -74,7 +91,6 @@ def open_ward(folder: Path, now: datetime = NOW) -> Ward:
             shipped.load_shipped_catalogue(),
             at=now - timedelta(days=60),
         )
-    with database.read() as session:
-        office = load_office(session, on=local_day(now))
-        actor = accounts.find_actor(session, office, "lan")
-    return Ward(database, office, actor, FixedClock(now))
+    database.close()  # the last connection takes the write-ahead log into the file
+    atexit.register(folder.cleanup)
+    return folder

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 
 from app.core.errors import AppError
+from app.printing.devices.status import PrinterStatus
 
 
 class PrinterUnavailable(AppError):
-    """The printer cannot take the slip, and nothing printable has left: trying again is safe.
+    """The printer cannot take the paper, and nothing printable has left: trying again is safe.
 
-    ``reason`` is ``bad_target``, ``unknown_host``, ``refused``, ``timeout``, ``unreachable``,
-    ``reset``, ``mute``, ``offline``, ``paper_out``, ``cover_open``, ``error``, ``no_device``,
-    ``no_permission``, ``busy``, ``disk_full`` or ``io``; ``printer``, ``target``.
+    ``reason`` is one of ``app.ui.error_reasons``; ``printer``, ``target``.
     """
 
     code = "printer.unavailable"
@@ -28,10 +27,16 @@ class PrintInDoubt(AppError):
 
 @dataclass(frozen=True, slots=True)
 class PrintOutcome:
-    """``acknowledged`` is the printer's own word that the slip is on paper."""
+    """``acknowledged`` is the printer's own word that the slip is on paper.
+
+    ``status`` is what the printer said of itself before the slip, None where it cannot speak;
+    ``job`` the spooler's number of the job, empty without one.
+    """
 
     acknowledged: bool
     bytes_sent: int
+    status: PrinterStatus | None = None
+    job: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,9 @@ class Deadlines:
 
     connect: float = 3.0
     answer: float = 1.0  # to one status question
-    write: float = 10.0  # the whole slip
+    write: float = 10.0  # without a byte taken
     ack: float = 15.0  # until it is on paper
+    patience: float = 180.0  # with the slip in a printer that ran out of paper
     close: float = 0.3
 
 

@@ -1,0 +1,49 @@
+"""The printer's own word about itself: answers to ``DLE EOT n``, and what they mean.
+
+Bits as in the manuals of Epson TM-U220, Bixolon SRP-350, Citizen iDP-3221 and HPRT TP809.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+QUESTIONS: Final = (1, 2, 3, 4)
+ANSWER_MASK, ANSWER_SHAPE = 0x93, 0x12  # every valid answer to DLE EOT is 0xx1xx10
+# Question, bits that forbid printing, what they mean; the plainest reason first. Question 1 comes
+# last since its bit says only "offline". Bit 2 there is the cash drawer on many models: no fault.
+BLOCKING: Final = (
+    (4, 0x60, "paper_out"),
+    (2, 0x20, "paper_out"),
+    (2, 0x04, "cover_open"),
+    (3, 0x08, "cutter"),
+    (2, 0x40, "error"),
+    (3, 0x60, "error"),
+    (1, 0x08, "offline"),
+)
+NEAR_END: Final = 0x0C  # of question 4
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterStatus:
+    """``trouble`` is why it cannot print now, or empty; ``near_end`` that little paper is left."""
+
+    trouble: str = ""
+    near_end: bool = False
+
+
+def is_answer(byte: int) -> bool:
+    """Whether a byte has the shape of an answer; anything else on the line is noise."""
+    return byte & ANSWER_MASK == ANSWER_SHAPE
+
+
+def question(number: int) -> bytes:
+    """Return the real-time question ``number``, obeyed even by a printer that is offline."""
+    return bytes((0x10, 0x04, number))
+
+
+def read_status(answers: dict[int, int]) -> PrinterStatus:
+    """Return what four answers mean."""
+    near_end = bool(answers.get(4, 0) & NEAR_END)
+    for asked, bits, trouble in BLOCKING:
+        if answers.get(asked, 0) & bits:
+            return PrinterStatus(trouble, near_end)
+    return PrinterStatus("", near_end)

@@ -1,0 +1,39 @@
+"""The setting decides which line is opened; a spooler has none."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from app.core.settings import PrinterSetting
+from app.printing.devices.opening import open_line
+from app.printing.devices.outcome import BrokenOff, Deadlines
+
+QUICK = Deadlines(connect=0.2)
+
+
+def refusal(kind: str, target: str) -> str:
+    with pytest.raises(BrokenOff) as caught:
+        open_line(PrinterSetting("receipt", kind, target), QUICK)
+    return caught.value.reason
+
+
+def test_a_network_printer_is_connected_to() -> None:
+    """The kind everybody should have."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        target = f"127.0.0.1:{listener.getsockname()[1]}"
+        open_line(PrinterSetting("receipt", "network", target), QUICK).close()
+
+
+def test_every_kind_that_answers_is_opened_in_its_own_way(tmp_path: Path) -> None:
+    """Seen by what each says of a target that is none of its own."""
+    assert refusal("network", "may-in:x") == "bad_target"
+    assert refusal("usb", "no number") == "bad_target"
+    assert refusal("serial", str(tmp_path / "ttyUSB0")) == "no_device"
+    assert refusal("device", str(tmp_path / "lp0")) == "no_device"
+
+
+@pytest.mark.parametrize("kind", ["cups", "windows", "virtual", "fax"])
+def test_other_kinds_have_no_line(kind: str) -> None:
+    """A spooler takes bytes and says nothing; the rest is a mistake in the settings."""
+    assert refusal(kind, "slips") == "bad_target"
