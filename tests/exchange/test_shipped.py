@@ -18,8 +18,10 @@ from app.exchange.people import FREE_PREFIXES, card_text
 
 FRIDAY, SATURDAY = 4, 5
 FORMS = shipped.load_shipped_forms()
-LETTERS = [form for form in FORMS if form.wording]
-WORDINGS = [(form, name) for form in LETTERS for name in form.wording]
+LETTERS = [form for form in FORMS if form.kind == "apology_letter"]
+LETTER_WORDINGS = [(form, name) for form in LETTERS for name in form.wording]
+WORDINGS = [(form, name) for form in FORMS for name in form.wording]
+WORKING_SLIPS = {"result_receipt", "result_handover", "dossier_handover", "charge_note"}
 
 
 def by_day() -> dict[date, SpecialDay]:
@@ -109,16 +111,20 @@ def test_a_year_with_an_unconfirmed_day_is_unconfirmed() -> None:
 def test_form_versions_follow_each_other_without_gap() -> None:
     """On every day from 2019 each kind has exactly one form; the stop notice began in 2025."""
     kinds = {form.kind for form in FORMS}
-    assert kinds == {
-        "receipt_slip",
-        "supplement_request",
-        "refusal",
-        "apology_letter",
-        "stop_notice",
-        "control_sheet",
-        "register",
-    }
-    for kind in kinds - {"stop_notice"}:
+    assert (
+        kinds
+        == {
+            "receipt_slip",
+            "supplement_request",
+            "refusal",
+            "apology_letter",
+            "stop_notice",
+            "control_sheet",
+            "register",
+        }
+        | WORKING_SLIPS
+    )
+    for kind in kinds - {"stop_notice"} - WORKING_SLIPS:
         old, new = (form for form in FORMS if form.kind == kind)
         assert old.valid_from == date(2019, 1, 6)
         assert old.valid_to is not None
@@ -128,9 +134,76 @@ def test_form_versions_follow_each_other_without_gap() -> None:
     assert (stop.number, stop.valid_from) == ("Mẫu số 05", date(2025, 9, 15))
 
 
+def test_numbers_follow_the_generation() -> None:
+    """The control sheet and the book moved by one when the stop notice came (TT 03/2025)."""
+    numbers = {
+        (form.kind, form.valid_from.year): form.number
+        for form in FORMS
+        if form.kind not in WORKING_SLIPS
+    }
+    assert {kind: n for (kind, year), n in numbers.items() if year == 2019} == {
+        "receipt_slip": "Mẫu số 01",
+        "supplement_request": "Mẫu số 02",
+        "refusal": "Mẫu số 03",
+        "apology_letter": "Mẫu số 04",
+        "control_sheet": "Mẫu số 05",
+        "register": "Mẫu số 06",
+    }
+    assert numbers["control_sheet", 2025] == "Mẫu số 06"
+    assert numbers["register", 2025] == "Mẫu số 07"
+
+
+def test_a_working_slip_claims_no_circular() -> None:
+    """No number, no legal basis, valid as long as the desk keeps papers, and not verified."""
+    slips = [form for form in FORMS if form.kind in WORKING_SLIPS]
+    assert {form.kind for form in slips} == WORKING_SLIPS
+    for form in slips:
+        assert (form.number, form.legal_basis, form.is_verified) == ("", "", False)
+        assert (form.valid_from, form.valid_to) == (date(2019, 1, 6), None)
+        assert "thông tư" in form.source
+
+
+def test_every_form_names_a_sheet_that_can_be_printed() -> None:
+    """The size is data too, and a name nobody knows would be found at the desk."""
+    from app.printing.forms.sheet import SHEETS
+
+    assert {form.paper for form in FORMS} <= set(SHEETS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("supplement_request", "request"), ("refusal", "statement"), ("stop_notice", "stop")],
+)
+def test_a_form_with_running_text_has_its_wording(kind: str, name: str) -> None:
+    """The sentence before what is typed and the last one; never called verified."""
+    forms = [form for form in FORMS if form.kind == kind]
+    assert forms
+    for form in forms:
+        assert set(form.wording) == {name}
+        assert form.closing.endswith("./.")
+        assert not form.is_verified
+
+
+def test_the_stop_notice_names_what_is_stopped() -> None:
+    """Code, owner, procedure, the day of receipt: what the citizen must be able to find again."""
+    (stop,) = (form for form in FORMS if form.kind == "stop_notice")
+    whole = " ".join(stop.wording["stop"])
+    for part in ("{dossier_code}", "{recipient}", "{procedure_name}", "{received_day}"):
+        assert part in whole
+    assert "**dừng giải quyết hồ sơ**" in whole
+    assert stop.symbol == "TB-TTPVHCC"
+
+
+def test_the_fee_note_says_that_it_is_no_tax_receipt() -> None:
+    """A fee receipt is none of the forms; the desk's note must not look like one."""
+    (note,) = (form for form in FORMS if form.kind == "charge_note")
+    assert "không thay biên lai" in note.closing
+    assert "biên lai" not in note.title.casefold()
+
+
 def test_the_apology_has_both_wordings_in_both_generations() -> None:
     """Before the appointment it foresees, after it it admits."""
-    assert [form.kind for form in LETTERS] == ["apology_letter"] * 2
+    assert len(LETTERS) == 2
     assert all(set(form.wording) == {"before", "after"} for form in LETTERS)
     assert all(form.symbol == "PXL-TTPVHCC" for form in LETTERS)
     assert all(form.closing.endswith("./.") for form in LETTERS)
@@ -153,7 +226,7 @@ def test_a_wording_uses_documented_placeholders_and_leaves_nothing(
         assert said == nfc(said).strip()
 
 
-@pytest.mark.parametrize(("form", "name"), WORDINGS)
+@pytest.mark.parametrize(("form", "name"), LETTER_WORDINGS)
 def test_a_letter_says_the_seven_things(form: FormVersion, name: str) -> None:
     """Name, kind of dossier, code, state, reason, new day, apology (as TP.HCM asks)."""
     whole = " ".join(form.wording[name])
@@ -195,5 +268,5 @@ def test_sample_citizens_are_invented_and_carry_readable_cards() -> None:
 def test_dated_data_is_what_a_new_office_begins_with() -> None:
     """Calendar and forms come together."""
     dated = shipped.dated_data()
-    assert (len(dated.years), len(dated.forms)) == (4, 13)
+    assert (len(dated.years), len(dated.forms)) == (4, 17)
     assert len(dated.days) == len(by_day())
