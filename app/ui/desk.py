@@ -139,4 +139,5 @@ def _load_again(session: Any, office: Office, on: Any) -> Office:
         station_id=office.station_id,
         counter_name=office.counter_name,
         printer=office.printer,
+        seal=office.seal,
     )

@@ -62,16 +62,17 @@ def _word(name: str, value: Any) -> str:
         return moment_text(value)
     if isinstance(value, date):
         return short_date(value)
-    if name == "role":
-        return ROLES.get(str(value), str(value))
-    if name == "status":
-        return labels.STATUS.get(str(value), str(value))
     if name == "faults":
         return str(len(value))
-    return str(value)
+    return CODES.get(name, {}).get(str(value), str(value))
 
 
-ROLES = {"applicant": "người nộp", "representative": "người được uỷ quyền"}
+CODES: dict[str, dict[str, str]] = {
+    "role": {"applicant": "người nộp", "representative": "người được uỷ quyền"},
+    "state": labels.JOB_STATE,
+    "status": labels.STATUS,
+}
+"""Parameters that are codes, and what each is called."""
 
 _UNNAMED = ErrorText(
     "Chưa thực hiện được",
@@ -122,6 +123,9 @@ TEXTS: dict[str, ErrorText] = {
     "dossier.collector_missing": _E(
         "Chưa ghi ai nhận kết quả", "", "Nhập họ tên người nhận kết quả của hồ sơ {code}."
     ),
+    "dossier.not_returned": _E(
+        "Hồ sơ {code} chưa trả kết quả", "", "Trả kết quả trước, rồi in giấy biên nhận."
+    ),
     "dossier.act_not_allowed": _E(
         "Việc này không hợp với tình trạng hồ sơ", "Hồ sơ đang ở tình trạng “{status}”."
     ),
@@ -155,11 +159,67 @@ TEXTS: dict[str, ErrorText] = {
     "account.password_too_short": _E("Mật khẩu cần ít nhất {shortest} ký tự"),
     # paper and printers
     "slip.missing": _E("Hồ sơ này chưa có giấy hẹn"),
+    "slip.too_many_copies": _E("Giấy hẹn đã in lại {most} lần", "", "Lập biên bản thay cho in."),
+    "slip.not_sealed": _E(
+        "Mã QR này không phải giấy hẹn của Một Cửa, hoặc đã bị sửa",
+        "",
+        "Quét lại; nếu vẫn vậy, tìm hồ sơ theo mã in bằng chữ trên giấy.",
+    ),
+    "print_job.moved_on": _E(
+        "Lệnh in đã được xử lý ở chỗ khác", "Lệnh in đang ở tình trạng “{state}”."
+    ),
+    "spool.nothing_asks": _E("Hồ sơ {code} không có lệnh in nào ở máy này"),
+    "print_job.missing": _E("Không có lệnh in này", "", "Xem danh sách bằng “Máy in”."),
+    "printer.taken": _E(
+        "Máy in {printer} đang do một cửa sổ Một Cửa khác phục vụ",
+        "",
+        "Đóng cửa sổ kia, hoặc để nó in tiếp.",
+    ),
+    # keys of slips
+    "seal.key_missing": _E(
+        "Không dùng được khoá xác thực giấy hẹn {key_id}",
+        "Giấy hẹn tạm chỉ mang mã hồ sơ.",
+        "Lập khoá mới bằng “motcua keys rotate”.",
+    ),
+    "seal.key_exposed": _E(
+        "Tệp khoá {where} để người khác đọc được",
+        "Giấy hẹn tạm chỉ mang mã hồ sơ.",
+        "Đặt quyền 0600 cho tệp, thu hồi khoá nếu có thể đã lộ.",
+    ),
+    "seal.key_not_kept": _E(
+        "Không cất được khoá xác thực giấy hẹn", "Không ghi được {where}.", "Kiểm tra quyền ghi."
+    ),
+    "seal.key_unknown": _E("Không có khoá {key_id} trong danh sách"),
+    "seal.key_already_revoked": _E("Khoá {key_id} đã thu hồi lúc {revoked_at}"),
+    "seal.key_list_wrong": _E(
+        "Danh sách khoá không dùng được ({problem})",
+        "Chưa nhập khoá nào.",
+        "Xuất lại danh sách từ quầy của cùng cơ quan rồi nhập.",
+    ),
     "paper.glyph_missing": _E(
         "Có ký tự không in được: {characters}",
         "",
         "Sửa ký tự đó rồi in lại; có thể do bộ gõ hoặc đầu đọc.",
     ),
+    "paper.reason_missing": _E(
+        "Chưa ghi lý do hoặc nội dung yêu cầu",
+        "Giấy của hồ sơ {code} phải nói rõ để công dân hiểu.",
+        "Ghi đủ lý do và nội dung rồi lập lại.",
+    ),
+    "paper.nothing_listed": _E(
+        "Danh sách không có hồ sơ nào", "", "Chọn ít nhất một hồ sơ, hoặc chọn ngày khác."
+    ),
+    "register.bad_period": _E(
+        "Khoảng ngày của sổ chưa đúng",
+        "Sổ theo dõi lập riêng từng năm: {first_on} và {last_on} phải theo thứ tự, trong một năm.",
+        "Chọn lại ngày.",
+    ),
+    "charge.amount_missing": _E(
+        "Danh mục chưa có mức thu “{name}”",
+        "Hồ sơ {code}: mức thu do tỉnh quy định hoặc tính theo số lượng.",
+        "Nhập số tiền rồi lập lại phiếu thu.",
+    ),
+    "charge.nothing_to_pay": _E("Hồ sơ {code} không có khoản thu nào"),
     "paper.qr_too_big": _E("Mã QR lớn hơn khổ giấy", "", "Dùng giấy rộng hơn, hoặc mã ngắn hơn."),
     "printer.unavailable": _E(
         "Máy in {printer} chưa sẵn sàng",
@@ -170,6 +230,29 @@ TEXTS: dict[str, ErrorText] = {
         "Không rõ giấy hẹn đã ra hết chưa",
         "{reason_text}",
         "Xem giấy ở máy in {printer}; nếu chưa ra đủ, dùng “In lại giấy hẹn”.",
+    ),
+    "printer.unknown": _E(
+        "Cài đặt không có máy in {printer}", "", "Xem danh sách bằng “motcua printers list”."
+    ),
+    "printer.gone": _E(
+        "Không thấy máy in {printer}",
+        "Chưa in gì; chương trình không tự in ra máy khác.",
+        "Bật máy in đó rồi tìm lại, hoặc chọn máy khác.",
+    ),
+    "printers.silent": _E(
+        "Hệ thống in của máy tính không trả lời",
+        "",
+        "Tìm lại máy in sau ít phút, hoặc lưu PDF để in ở nơi khác.",
+    ),
+    "paper.not_sent": _E(
+        "Chưa gửi được đến máy in {printer}",
+        "{reason_text}",
+        "In lại sau, chọn máy khác, hoặc lưu PDF.",
+    ),
+    "paper.in_doubt": _E(
+        "Không rõ máy in {printer} đã nhận đủ giấy chưa",
+        "{reason_text}",
+        "Xem giấy đã ra ở máy in rồi hãy in lại.",
     ),
     "printer.profile_unknown": _E(
         "Không biết kiểu máy in “{profile}” khổ {width_mm} mm", "", "Chọn kiểu khác."

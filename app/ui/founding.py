@@ -5,10 +5,13 @@ from app.core.settings import Machine, save_machine
 from app.db import upkeep
 from app.exchange import shipped
 from app.services.setup import OfficeFacts, found_office
+from app.ui.sealing import seat_office
 
 
-def found(machine: Machine, facts: OfficeFacts) -> None:
-    """Create the database with the office, its dated data and the starter catalogue.
+def found(machine: Machine, facts: OfficeFacts) -> Machine:
+    """Create the database with the office, its dated data, the starter catalogue and a key.
+
+    Returns the machine as its settings now stand: they say where the key for slips is kept.
 
     Raises:
         AppError: the place cannot be written, or an account is refused; no desk exists then.
@@ -24,6 +27,8 @@ def found(machine: Machine, facts: OfficeFacts) -> None:
                 at=SystemClock().now(),
                 station_id=machine.station_id,
             )
+        save_machine(machine)  # late: a desk exists only when its database is whole
+        machine, _ = seat_office(machine, database)
     finally:
         database.close()
-    save_machine(machine)  # last: a desk exists only when its database is whole
+    return machine

@@ -31,6 +31,27 @@ def _reprinted(facts: Facts) -> str:
     return _with_reason(told, facts.get("reason") or "")
 
 
+def _renewed(facts: Facts) -> str:
+    return _with_reason("In giấy hẹn theo lần hẹn mới", facts.get("reason") or "")
+
+
+def _confirmed(facts: Facts) -> str:
+    return f"Xác nhận {_named(facts)} đã ra giấy đầy đủ."
+
+
+def _released(facts: Facts) -> str:
+    return f"Cho in {_named(facts)} để lâu chưa ra giấy."
+
+
+def _voided(facts: Facts) -> str:
+    return _with_reason(f"Huỷ in {_named(facts)}", facts.get("reason") or "")
+
+
+def _named(facts: Facts) -> str:
+    copy = facts["slip"]["copy"]
+    return f"giấy hẹn in lại lần {copy}" if copy else "giấy hẹn"
+
+
 def _drafted(facts: Facts) -> str:
     letter = facts["letter"]
     told = f"Soạn thư xin lỗi, dự kiến hẹn lại ngày {_day(letter['new_due_on'])}"
@@ -54,6 +75,10 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "dossier.received": _received,
     "dossier.returned": _returned,
     "slip.reprinted": _reprinted,
+    "slip.renewed": _renewed,
+    "slip.confirmed": _confirmed,
+    "slip.released": _released,
+    "slip.voided": _voided,
     "apology.drafted": _drafted,
     "apology.issued": _issued,
 }

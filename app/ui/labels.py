@@ -6,6 +6,7 @@ The keys are the stored values, so that a label needs no import of the room that
 from app.core.dossiers import Channel, Role
 from app.core.identity import Gender, IdentityKind, Remark
 from app.core.lifecycle import DossierStatus
+from app.core.printjobs import JobState
 
 STATUS: dict[str, str] = {
     DossierStatus.REGISTERED: "Mới đăng ký",
@@ -21,12 +22,17 @@ STATUS: dict[str, str] = {
 }
 
 JOB_STATE: dict[str, str] = {
-    "queued": "Chờ in",
-    "sending": "Đang in",
-    "sent": "Đã gửi máy in",
-    "printed": "Đã in",
-    "unknown": "Chưa rõ đã ra giấy",
-    "cancelled": "Đã huỷ",
+    JobState.QUEUED: "Chờ in",
+    JobState.WAITING: "Chờ máy in",
+    JobState.HELD: "Để lâu, chờ hỏi",
+    JobState.SENDING: "Đang in",
+    JobState.SENT: "Đã gửi, máy in không xác nhận",
+    JobState.PRINTED: "Đã in",
+    JobState.UNKNOWN: "Chưa rõ đã ra giấy",
+    JobState.CONFIRMED: "Đã thấy trên giấy",
+    JobState.REPRINTED: "Đã in lại bản khác",
+    JobState.FAILED: "Không in được",
+    JobState.VOID: "Đã huỷ",
 }
 
 IDENTITY_KIND: dict[str, str] = {
@@ -59,6 +65,13 @@ JOURNAL: dict[str, str] = {
     "dossier.received": "Tiếp nhận hồ sơ",
     "dossier.returned": "Trả kết quả",
     "slip.reprinted": "In lại giấy hẹn",
+    "slip.renewed": "In giấy hẹn lần hẹn mới",
+    "slip.confirmed": "Xác nhận giấy hẹn đã ra giấy",
+    "slip.released": "Cho in giấy hẹn để lâu",
+    "slip.voided": "Huỷ in giấy hẹn",
+    "seal.key_added": "Lập khoá xác thực giấy hẹn",
+    "seal.key_revoked": "Thu hồi khoá xác thực",
+    "seal.keys_imported": "Nhập danh sách khoá xác thực",
     "apology.drafted": "Soạn thư xin lỗi",
     "apology.issued": "Phát hành thư xin lỗi",
 }

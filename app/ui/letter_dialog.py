@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from typing_extensions import override
 
@@ -23,7 +22,7 @@ from app.ui.letter_form import ERROR_FIELDS, REASON_WANTED
 from app.ui.letter_view import LetterView
 from app.ui.letter_work import DrawnLetter, Situation
 from app.ui.marks import Tone
-from app.ui.pdf_view import PRINT_DPI, draw_pages, print_pages
+from app.ui.paper_dialog import PaperDialog
 
 if TYPE_CHECKING:
     from app.signing.pades import SignedLetter
@@ -211,7 +210,7 @@ class LetterDialog(QDialog):
         if self._draft is None or self._draft.file is None:
             return
         chosen, _ = QFileDialog.getSaveFileName(
-            self, "Lưu thư xin lỗi", f"Thu-xin-loi-{self._draft.code}.pdf", "Tệp PDF (*.pdf)"
+            self, "Lưu thư xin lỗi", self._file_name(), "Tệp PDF (*.pdf)"
         )
         if chosen:
             self.save_to(Path(chosen))
@@ -226,12 +225,12 @@ class LetterDialog(QDialog):
 
     def _print(self) -> None:
         assert self._draft is not None
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        if QPrintDialog(printer, self).exec():
-            self.desk.work(
-                draw_pages,
-                self._draft.file,
-                PRINT_DPI,
-                done=lambda pages: print_pages(pages, printer),
-                failed=self._refused,
-            )
+        assert self._draft.file is not None
+        dialog = PaperDialog(
+            self.desk, "Thư xin lỗi", self._draft.file, "A4", self, file_name=self._file_name()
+        )
+        dialog.open()
+
+    def _file_name(self) -> str:
+        assert self._draft is not None
+        return f"Thu-xin-loi-{self._draft.code}.pdf"

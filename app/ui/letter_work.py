@@ -11,12 +11,11 @@ from app.services import apology, lookup
 from app.services.apology import LetterDraft
 from app.services.lookup import DossierCard
 from app.services.office import Office
-from app.ui.pdf_view import PagePicture, draw_pages
+from app.ui.pdf_view import SCREEN_DPI, PagePicture, draw_pages
 
 if TYPE_CHECKING:
     from app.signing.pades import SignedLetter
 
-SCREEN_DPI = 132
 SIGN_REASON = "Xin lỗi và hẹn lại ngày trả kết quả"
 
 

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from app.core.clock import local_day
 from app.core.lifecycle import DossierStatus
+from app.core.printjobs import JobState
 from app.core.wording import day_month, short_date
-from app.services.print_queue import JobState
 from app.ui import labels
 
 
@@ -44,11 +44,16 @@ _STATUS = {
 }
 _JOB = {
     _J.QUEUED: (Tone.SOON, "clock"),
+    _J.WAITING: (Tone.SOON, "clock"),
+    _J.HELD: (Tone.LATE, "pause"),
     _J.SENDING: (Tone.SOON, "printer"),
     _J.SENT: (Tone.GOOD, "check"),
     _J.PRINTED: (Tone.GOOD, "check"),
     _J.UNKNOWN: (Tone.LATE, "alert"),
-    _J.CANCELLED: (Tone.QUIET, "ban"),
+    _J.CONFIRMED: (Tone.GOOD, "check"),
+    _J.REPRINTED: (Tone.QUIET, "ban"),
+    _J.FAILED: (Tone.LATE, "alert"),
+    _J.VOID: (Tone.QUIET, "ban"),
 }
 
 

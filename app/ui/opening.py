@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
-from app.core.clock import SystemClock, local_day
 from app.core.dossiers import Actor, Role
 from app.core.settings import Machine, load_machine
 from app.db.database import Database
 from app.db.upkeep import open_database
 from app.exchange import shipped
 from app.services.accounts import list_accounts
-from app.services.office import Office, load_office
+from app.services.office import Office
 from app.services.setup import FirstAccount, OfficeFacts
 from app.ui.first_run import OfficeForm
 from app.ui.founding import found
+from app.ui.sealing import seat_office
 
 
 def found_desk(machine: Machine, form: OfficeForm) -> None:
@@ -45,12 +45,6 @@ def open_desk(data_dir: Path) -> tuple[Machine, Database, Office, tuple[Actor, .
     """
     machine = load_machine(data_dir)
     database = open_database(machine)
+    machine, office = seat_office(machine, database)
     with database.read() as session:
-        office = load_office(
-            session,
-            on=local_day(SystemClock().now()),
-            station_id=machine.station_id,
-            counter_name=machine.counter_name,
-            printer=machine.printers[0].key,
-        )
         return machine, database, office, list_accounts(session, office)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 POINTS_PER_INCH = 72
 PRINT_DPI = 300
+SCREEN_DPI = 132
 _PDFIUM = threading.Lock()  # pdfium may be used by one thread at a time
 
 
@@ -51,22 +52,26 @@ def _draw(page: object, dpi: float) -> PagePicture:
         page.close()  # type: ignore[attr-defined]
 
 
-def print_pages(pages: tuple[PagePicture, ...], printer: QPrinter) -> None:
-    """Send drawn pages to a printer, each fitted to its sheet without distortion."""
-    painter = QPainter(printer)
+def print_pages(pages: tuple[PagePicture, ...], printer: QPrinter) -> int:
+    """Draw pages on a printer, each fitted to its sheet without distortion.
+
+    Returns how many pages the system took: fewer than there are when it broke off. The printer
+    holds up everyone while it is drawn on: never on the screen's thread.
+    """
+    painter = QPainter()
+    if not painter.begin(printer):
+        return 0
     try:
         for number, page in enumerate(pages):
-            if number:
-                printer.newPage()
-            sheet = printer.paperRect(QPrinter.Unit.DevicePixel)
-            size = (
-                page.image()
-                .size()
-                .scaled(sheet.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-            )
-            painter.drawImage(QRectF(0, 0, size.width(), size.height()), page.image())
+            if number and not printer.newPage():
+                return number
+            image = page.image()
+            sheet = printer.paperRect(QPrinter.Unit.DevicePixel).size().toSize()
+            size = image.size().scaled(sheet, Qt.AspectRatioMode.KeepAspectRatio)
+            painter.drawImage(QRectF(0, 0, size.width(), size.height()), image)
     finally:
         painter.end()
+    return len(pages)
 
 
 class PdfView(QScrollArea):
@@ -97,6 +102,7 @@ class PdfView(QScrollArea):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             self._column.insertWidget(number, label)
             self._sheets.append((label, QPixmap.fromImage(page.image())))
+        self.setAccessibleDescription(f"{len(pages)} trang")
         self._fit()
 
     def page_count(self) -> int:

@@ -2,20 +2,34 @@
 
 import logging
 import threading
-from collections.abc import Callable
-from pathlib import Path
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from app.core.clock import Clock
 from app.core.errors import AppError
-from app.core.settings import PrinterSetting
+from app.core.settings import Machine, PrinterSetting
 from app.db.database import Database
-from app.services import print_queue
 from app.services.office import Office
+
+if TYPE_CHECKING:
+    from app.ui.printing_out import PrinterLane
 
 LOG = logging.getLogger(__name__)
 IDLE_SECONDS = 2.0
+LOOK_SECONDS = 15.0
+"""How often an idle printer that can speak is asked how it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterNews:
+    """What is known of a printer: ``trouble`` is a reason, empty when it can print."""
+
+    key: str
+    trouble: str
+    near_end: bool = False
 
 
 class PrintWorker(QObject):
@@ -23,30 +37,30 @@ class PrintWorker(QObject):
 
     changed = Signal(object)
     """The tables a worker wrote, a frozenset: pages refresh as after any unit."""
+    heard = Signal(object)
+    """``PrinterNews`` when what a printer says of itself has changed."""
 
     def __init__(
         self,
         database: Database,
         office: Office,
-        printers: tuple[PrinterSetting, ...],
+        machine: Machine,
         clock: Clock,
-        data_dir: Path,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._database, self._office, self._clock = database, office, clock
-        self._data_dir = data_dir
+        self._database, self._office, self._machine = database, office, machine
+        self._clock = clock
         self._stop = threading.Event()
-        self._woken = [threading.Event() for _ in printers]
+        self._woken = [threading.Event() for _ in machine.printers]
         self._threads = [
             threading.Thread(target=self._serve, args=(setting, woken), name=f"print-{setting.key}")
-            for setting, woken in zip(printers, self._woken, strict=True)
+            for setting, woken in zip(machine.printers, self._woken, strict=True)
         ]
+        self._news: dict[str, PrinterNews] = {}
 
     def start(self) -> None:
-        """Settle what a crash left in the middle, then begin."""
-        with self._database.write() as session:
-            print_queue.settle_interrupted(session, self._office, at=self._clock.now())
+        """Begin; each thread settles first what a crash left in the middle of its printer."""
         for thread in self._threads:
             thread.start()
 
@@ -64,21 +78,47 @@ class PrintWorker(QObject):
                 thread.join()
 
     def _serve(self, setting: PrinterSetting, woken: threading.Event) -> None:
-        from app.ui.printing_out import print_next
+        """Serve one printer until the end; where another program has it, try again and again."""
+        from app.ui.printing_out import PrinterLane, PrinterTaken
 
+        lane = PrinterLane(
+            self._database, self._office, self._machine, setting, self._clock, changed=self._tell
+        )
         while not self._stop.is_set():
-            woken.clear()
-            while not self._stop.is_set() and self._tried(
-                lambda: print_next(
-                    self._database, self._office, setting, self._clock, self._data_dir
-                )
-            ):
-                self.changed.emit(frozenset({"print_job"}))
+            try:
+                with lane:
+                    self._work(lane, setting, woken)
+            except PrinterTaken:
+                self._hear(PrinterNews(setting.key, "taken"))
+            except AppError as error:  # the database is busy or away: the next round tries again
+                LOG.info("printing waits: %s", error.code)
             woken.wait(IDLE_SECONDS)
 
-    def _tried(self, attempt: Callable[[], bool]) -> bool:
-        try:
-            return attempt()
-        except AppError as error:  # the database is busy or away: the next round tries again
-            LOG.info("printing waits: %s", error.code)
-            return False
+    def _work(self, lane: "PrinterLane", setting: PrinterSetting, woken: threading.Event) -> None:
+        from app.printing.ask_printer import can_be_asked, look
+
+        looked = time.monotonic()
+        speaks = can_be_asked(setting)
+        while not self._stop.is_set():
+            woken.clear()
+            while not self._stop.is_set() and lane.step():
+                looked = time.monotonic()
+                status = lane.outcome.status if lane.outcome else None
+                self._hear(
+                    PrinterNews(setting.key, lane.trouble, status is not None and status.near_end)
+                )
+            if speaks and time.monotonic() - looked > LOOK_SECONDS:
+                looked = time.monotonic()
+                status = look(setting)
+                speaks = status is not None
+                if status is not None:
+                    self._hear(PrinterNews(setting.key, status.trouble, status.near_end))
+            woken.wait(IDLE_SECONDS)
+
+    def _tell(self) -> None:
+        self.changed.emit(frozenset({"print_job"}))
+
+    def _hear(self, news: PrinterNews) -> None:
+        if self._news.get(news.key) != news:
+            self._news[news.key] = news
+            self.heard.emit(news)

@@ -1,124 +1,66 @@
-"""Which printer this desk has: the practice one, one in the network, or one on a cable."""
+"""One printer of this desk: how it is reached, what it prints, what it can."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.core.errors import AppError
 from app.core.settings import PrinterSetting
-from app.core.text import clean_line
-from app.ui.error_text import one_line
-from app.ui.fields import Labelled, Segments
+from app.ui.growing import GrowingDialog
+from app.ui.printer_check import find_faults
+from app.ui.printer_form import PrinterForm
 
-WIDTH = 520
-MOST_PORT = 65_535
-KINDS = {"virtual": "Máy in ảo", "network": "Máy in mạng", "device": "Máy in cắm dây"}
-TARGETS = {
-    "virtual": ("Thư mục giữ giấy hẹn", "slips", "Mỗi giấy hẹn được giữ thành một ảnh."),
-    "network": ("Địa chỉ và cổng", "", "Ví dụ 192.168.1.50:9100"),
-    "device": ("Đường dẫn thiết bị", "/dev/usb/lp0", "Ví dụ /dev/usb/lp0"),
-}
-WIDTHS = {"80": "80 mm", "58": "58 mm"}
+WIDTH = 820
 
 
-class PrinterDialog(QDialog):
-    """Edits one printer; what is typed for one kind is kept while another is looked at."""
+class PrinterDialog(GrowingDialog):
+    """Edits one printer and closes when it can be used; else says at each field why not.
 
-    def __init__(self, setting: PrinterSetting, parent: QWidget | None = None) -> None:
+    ``others`` are the keys of the desk's other printers: one of them may take over.
+    """
+
+    def __init__(
+        self,
+        setting: PrinterSetting,
+        parent: QWidget | None = None,
+        *,
+        others: Sequence[str] = (),
+        is_new: bool = False,
+    ) -> None:
         super().__init__(parent)
-        self._before = setting
-        self._targets = {kind: target for kind, (_, target, _) in TARGETS.items()}
-        self._targets[setting.kind] = setting.target
-        self.setWindowTitle("Cài đặt máy in giấy hẹn")
+        self._others = tuple(others)
+        self.setWindowTitle("Thêm máy in" if is_new else "Sửa máy in")
         self.setMinimumWidth(WIDTH)
-        self.kind = Segments("Loại máy in", KINDS)
-        self.target = QLineEdit()
-        self.target_box = Labelled("Đị&a chỉ", self.target)
-        self.width_mm = Segments("Khổ giấy", WIDTHS)
-        self.profile = QLineEdit(setting.profile)
-        self.profile_box = Labelled(
-            "&Kiểu máy",
-            self.profile,
-            hint="Để “default” nếu không biết; nếu biết, ghi như TM-T20II.",
-        )
+        self.form = PrinterForm(setting, others, is_new=is_new)
         self.save = QPushButton("&Lưu")
         self._lay_out()
-        self.kind.changed.connect(self._show_kind)
-        self.kind.set_value(setting.kind)
-        self.width_mm.set_value(str(setting.width_mm))
         self.save.clicked.connect(self._check)
+        (self.form.key if is_new else self.form.kind).setFocus()
 
     def setting(self) -> PrinterSetting:
         """Return the printer as it is set here."""
-        return replace(
-            self._before,
-            kind=self.kind.value(),
-            target=clean_line(self.target.text()),
-            width_mm=int(self.width_mm.value()),
-            profile=clean_line(self.profile.text()) or "default",
-        )
-
-    def _show_kind(self, kind: str) -> None:
-        words, _, hint = TARGETS[kind]
-        self.target_box.rename(words, hint)
-        self.target.setText(self._targets[kind])
-
-    def _keep_target(self, text: str) -> None:
-        self._targets[self.kind.value()] = text
-        self.target_box.clear()
+        return self.form.setting()
 
     def _check(self) -> None:
-        """Close when the printer can be used; else say at the field why not."""
-        chosen = self.setting()
-        if not chosen.target:
-            self.target_box.fault("Chưa nhập.")
-        elif chosen.kind == "network" and not _has_port(chosen.target):
-            self.target_box.fault("Cần địa chỉ và cổng, ví dụ 192.168.1.50:9100.")
-        else:
-            self._check_profile(chosen)
-
-    def _check_profile(self, chosen: PrinterSetting) -> None:
-        from app.printing.paper_profiles import profile_for
-
-        try:
-            profile_for(chosen.width_mm, chosen.profile)
-        except AppError as error:
-            self.profile_box.fault(one_line(error))
+        faults = find_faults(self.setting(), self._others)
+        if faults:
+            self.form.show_faults(faults)
         else:
             self.accept()
 
     def _lay_out(self) -> None:
-        title = QLabel("Máy in giấy hẹn của quầy này")
+        title = QLabel(self.windowTitle())
         title.setProperty("kind", "page_title")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 24, 32, 24)
-        column.setSpacing(16)
-        column.addWidget(title)
-        column.addWidget(Labelled("Loại máy in", self.kind))
-        column.addWidget(self.target_box)
-        column.addWidget(Labelled("Khổ giấy", self.width_mm))
-        column.addWidget(self.profile_box)
         leave = QPushButton("&Bỏ qua")
         leave.clicked.connect(self.reject)
         self.save.setProperty("primary", True)
         self.save.setDefault(True)
-        self.target.textEdited.connect(self._keep_target)
-        self.profile.textEdited.connect(lambda _: self.profile_box.clear())
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(leave)
         buttons.addWidget(self.save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(16)
+        column.addWidget(title)
+        column.addWidget(self.form, 1)
         column.addLayout(buttons)
-
-
-def _has_port(target: str) -> bool:
-    host, _, port = target.rpartition(":")
-    return bool(host) and port.isdecimal() and 0 < int(port) <= MOST_PORT

@@ -1,44 +1,213 @@
-"""Bringing one waiting slip to paper: claim, print, record; without windows."""
+"""Serving one printer: lock it, settle what a crash left, then bring slip after slip to paper.
 
+Without windows: the screen's worker and ``motcua spool run`` serve printers with the same lane.
+"""
+
+import hashlib
+import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
+
+from filelock import FileLock, Timeout
 
 from app.core.clock import Clock
 from app.core.errors import AppError
-from app.core.settings import PrinterSetting
+from app.core.settings import SLIP, Machine, PrinterSetting
 from app.db.database import Database
-from app.printing.printers import PrinterUnavailable, PrintInDoubt, PrintOutcome, print_receipt
+from app.printing.devices.conversation import Told
+from app.printing.devices.outcome import (
+    Deadlines,
+    PrinterUnavailable,
+    PrintInDoubt,
+    PrintOutcome,
+)
+from app.printing.printers import DEADLINES, Way, print_receipt
 from app.services import print_queue
 from app.services.office import Office
+from app.services.print_queue import JobMovedOn, NextJob
+
+LOG = logging.getLogger(__name__)
+LOCKS = "locks"
+
+Record = Callable[[Any], None]
+"""Writes down how a print went, given an open unit."""
 
 
-def print_next(
-    database: Database, office: Office, setting: PrinterSetting, clock: Clock, data_dir: Path
-) -> bool:
-    """Print the oldest waiting slip of a printer; return whether there was one to try.
+class PrinterTaken(AppError):
+    """Another program on this machine serves this printer; ``printer``."""
 
-    The job is marked as being sent, and committed so, before its first byte leaves. Only a printer
-    that took nothing lets the job wait for another try.
+    code = "printer.taken"
+
+
+class PrinterLane:
+    """One printer, served by one program at a time; use it as a context.
+
+    ``outcome`` is the last print that succeeded, ``trouble`` why the last one did not.
     """
-    with database.write() as session:
-        job = print_queue.claim_next(session, office, setting.key, at=clock.now())
-    if job is None:
-        return False
-    record, facts = _outcome(lambda: print_receipt(job.slip, setting, data_dir=data_dir))
-    with database.write() as session:
-        record(session, office, job.job_id, at=clock.now(), **facts)
-    return True
+
+    def __init__(
+        self,
+        database: Database,
+        office: Office,
+        machine: Machine,
+        setting: PrinterSetting,
+        clock: Clock,
+        *,
+        changed: Callable[[], None] = lambda: None,
+        deadlines: Deadlines = DEADLINES,
+    ) -> None:
+        self.setting = setting
+        self.outcome: PrintOutcome | None = None
+        self.trouble = ""
+        self._database, self._office, self._machine = database, office, machine
+        self._clock, self._changed, self._deadlines = clock, changed, deadlines
+        self._lock = FileLock(lock_path(machine.data_dir, setting), timeout=0)
+        self._owed: Record | None = None
+
+    def __enter__(self) -> Self:
+        """Take the printer and settle what a crash left in the middle.
+
+        Raises:
+            PrinterTaken: another program serves it.
+            DatabaseProblem: the database cannot be asked now.
+        """
+        try:
+            self._lock.acquire()
+        except Timeout:
+            raise PrinterTaken(printer=self.setting.key) from None
+        try:
+            self._settle()
+        except BaseException:
+            self._lock.release()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give the printer back."""
+        self._lock.release()
+
+    def step(self) -> bool:
+        """Try the oldest slip of this printer; whether there was one.
+
+        Raises:
+            DatabaseProblem: the database cannot be asked now; nothing was sent.
+        """
+        self._pay_what_is_owed()
+        job = self._next()
+        if job is None:
+            return False
+        try:
+            self._owed = self._bring(job)
+        except JobMovedOn:
+            return True
+        self._pay_what_is_owed()
+        return True
+
+    def _bring(self, job: NextJob) -> Record:
+        """Print one slip and return what to record of it."""
+
+        def begin() -> None:
+            with self._database.write() as session:
+                print_queue.begin_sending(session, self._office, job.job_id, at=self._clock.now())
+            self._changed()
+
+        def trouble(reason: str) -> None:
+            try:
+                with self._database.write() as session:
+                    print_queue.note_trouble(
+                        session, self._office, job.job_id, error=reason, at=self._clock.now()
+                    )
+            except AppError as error:  # half a slip is on its way: only told, never stopped
+                LOG.info("trouble %s not noted: %s", reason, error.code)
+            self._changed()
+
+        way = Way(
+            data_dir=self._machine.data_dir,
+            deadlines=self._deadlines,
+            told=Told(begin, trouble),
+            follows_torn=job.follows_torn,
+        )
+        return self._outcome(job, way)
+
+    def _outcome(self, job: NextJob, way: Way) -> Record:
+        office, job_id, now = self._office, job.job_id, self._clock.now
+        self.outcome, self.trouble = None, ""
+        try:
+            outcome = self.outcome = print_receipt(job.slip, self.setting, way)
+        except PrintInDoubt as error:
+            self.trouble = reason = str(error.params["reason"])
+            sent = int(str(error.params["bytes_sent"]))
+            return lambda session: print_queue.mark_unknown(
+                session, office, job_id, error=reason, bytes_sent=sent, at=now()
+            )
+        except PrinterUnavailable as error:
+            self.trouble = reason = str(error.params["reason"])
+            other = self._machine.printer(self.setting.fallback)
+            fallback = "" if other is None else other.key
+            return lambda session: print_queue.mark_waiting(
+                session, office, job_id, error=reason, fallback=fallback, at=now()
+            )
+        except AppError as error:
+            if _is_about_the_queue(error):
+                raise
+            self.trouble = code = error.code  # not this slip on this printer
+            return lambda session: print_queue.mark_failed(
+                session, office, job_id, error=code, at=now()
+            )
+        return lambda session: print_queue.mark_done(
+            session,
+            office,
+            job_id,
+            acknowledged=outcome.acknowledged,
+            bytes_sent=outcome.bytes_sent,
+            detail=outcome.job,
+            at=now(),
+        )
+
+    def _pay_what_is_owed(self) -> None:
+        """Record how the last slip went; the database may have been away when it came out."""
+        if self._owed is None:
+            return
+        with self._database.write() as session:
+            self._owed(session)
+        self._owed = None
+        self._changed()
+
+    def _next(self) -> NextJob | None:
+        now = self._clock.now()
+        with self._database.read() as session:
+            has_expired = print_queue.has_expired(session, self._office, at=now)
+            job = print_queue.next_job(session, self._office, self.setting.key, at=now)
+        if has_expired:
+            with self._database.write() as session:
+                print_queue.hold_expired(session, self._office, at=now)
+            self._changed()
+        return job
+
+    def _settle(self) -> None:
+        now = self._clock.now()
+        keys = [one.key for one in self._machine.printers]
+        primary = self._machine.printer_for(SLIP)
+        with self._database.write() as session:
+            print_queue.settle_interrupted(session, self._office, self.setting.key, at=now)
+            if primary is not None and primary.key == self.setting.key:
+                print_queue.adopt_orphans(session, self._office, keys, to=primary.key, at=now)
 
 
-def _outcome(send: Callable[[], PrintOutcome]) -> tuple[Callable[..., None], dict[str, Any]]:
-    """Send, and return which record to make of it and with what."""
-    try:
-        outcome = send()
-    except PrintInDoubt as error:
-        return print_queue.mark_unknown, {"error": str(error.params["reason"])}
-    except PrinterUnavailable as error:
-        return print_queue.mark_waiting, {"error": str(error.params["reason"])}
-    except AppError as error:  # not this slip on this printer: it waits until a person acts
-        return print_queue.mark_waiting, {"error": error.code}
-    return print_queue.mark_done, {"acknowledged": outcome.acknowledged}
+def lock_path(data_dir: Path, setting: PrinterSetting) -> Path:
+    """Return the lock file of a device: two settings that name the same device share it."""
+    folder = data_dir / LOCKS
+    folder.mkdir(parents=True, exist_ok=True)
+    device = hashlib.sha256(f"{setting.kind} {setting.target}".encode()).hexdigest()[:16]
+    return folder / f"printer-{device}.lock"
+
+
+def _is_about_the_queue(error: AppError) -> bool:
+    return isinstance(error, JobMovedOn) or error.code.startswith("database.")

@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from app.core.codes import looks_like_dossier_code
 from app.core.identity import looks_like_card
+from app.core.sealed import looks_sealed
 
 FAST = 0.035
 """Seconds between two keys of a scanner; nobody types three keys this fast."""
@@ -110,7 +111,8 @@ class ScannerFilter(QObject):
     def _on_gap(self) -> None:
         """Take a scan that no Enter closes, if it is surely a card or a code of ours."""
         text = self._burst.text
-        if (looks_like_card(text) or looks_like_dossier_code(text)) and self._offer():
+        is_ours = looks_like_card(text) or looks_like_dossier_code(text) or looks_sealed(text)
+        if is_ours and self._offer():
             return
         self._hand_on()
 

@@ -1,6 +1,8 @@
 """The print queue on screen: which slips came out, which wait and why, and what they look like."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
@@ -16,12 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.errors import AppError
 from app.core.papers import ReceiptSlip
-from app.services import print_queue
+from app.services import print_desk, print_queue, slips
 from app.services.print_queue import JobRow
+from app.ui import theme
 from app.ui.desk import Desk
-from app.ui.error_reasons import REASONS
-from app.ui.labels import JOB_STATE
+from app.ui.slip_question import NO, NOW, VOID, YES, SlipQuestion
+from app.ui.slip_words import job_line
 
 SIZE = (880, 640)
 LIST_WIDTH = 400
@@ -32,7 +36,9 @@ class SlipsDialog(QDialog):
     """Lists this station's newest slips; the virtual printer's paper is the picture beside."""
 
     setup_asked = Signal()
-    """The officer wants to say which printer this desk has."""
+    """The officer wants to say which printers this desk has."""
+    keys_asked = Signal()
+    """The officer wants to see the keys that prove slips."""
 
     def __init__(
         self, desk: Desk, retry: Callable[[], None], parent: QWidget | None = None
@@ -48,6 +54,7 @@ class SlipsDialog(QDialog):
         self.jobs.setWordWrap(True)
         self.jobs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.jobs.currentItemChanged.connect(self._show)
+        self.question = SlipQuestion()
         self.paper = QLabel("Chọn một giấy hẹn để xem.")
         self.paper.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
@@ -58,19 +65,25 @@ class SlipsDialog(QDialog):
         """Read the queue again."""
         self._desk.ask(print_queue.list_jobs, done=self._fill, key="slips.jobs")
 
+    def current(self) -> JobRow | None:
+        """Return the job chosen in the list."""
+        item = self.jobs.currentItem()
+        return None if item is None else cast("JobRow", item.data(Qt.ItemDataRole.UserRole))
+
     def _on_changed(self, tables: frozenset[str]) -> None:
         if "print_job" in tables:
             self.load()
 
     def _fill(self, rows: Sequence[JobRow]) -> None:
-        kept = self.jobs.currentItem()
-        chosen = kept.data(Qt.ItemDataRole.UserRole) if kept else None
+        kept = self.current()
         self.jobs.clear()
         for row in rows:
-            item = QListWidgetItem(_line(row))
-            item.setData(Qt.ItemDataRole.UserRole, row.slip_id)
+            item = QListWidgetItem(job_line(row))
+            item.setData(Qt.ItemDataRole.UserRole, row)
+            if row.is_asking:
+                item.setIcon(theme.icon("alert", "late"))
             self.jobs.addItem(item)
-            if row.slip_id == chosen:
+            if kept is not None and row.job_id == kept.job_id:
                 self.jobs.setCurrentItem(item)
         if self.jobs.currentItem() is None and rows:
             self.jobs.setCurrentRow(0)
@@ -78,9 +91,10 @@ class SlipsDialog(QDialog):
             self.paper.setText("Chưa có giấy hẹn nào. Tiếp nhận một hồ sơ để in giấy hẹn đầu tiên.")
 
     def _show(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            slip_id = item.data(Qt.ItemDataRole.UserRole)
-            self._desk.ask(print_queue.get_slip, slip_id, done=self._draw, key="slips.paper")
+        job = None if item is None else item.data(Qt.ItemDataRole.UserRole)
+        self.question.ask(job)
+        if job is not None:
+            self._desk.ask(slips.get_slip, job.slip_id, done=self._draw, key="slips.paper")
 
     def _draw(self, slip: ReceiptSlip) -> None:
         self._desk.work(_picture, slip, done=self._show_picture)
@@ -89,6 +103,20 @@ class SlipsDialog(QDialog):
         pixels = QPixmap.fromImage(image)
         smooth = Qt.TransformationMode.SmoothTransformation
         self.paper.setPixmap(pixels.scaledToWidth(PAPER_WIDTH, smooth))
+
+    def _answer(self, job_id: str, answer: str) -> None:
+        acts: dict[str, Callable[..., object]] = {
+            YES: print_desk.confirm,
+            NO: partial(print_desk.reprint, reason="in hỏng hoặc chưa ra giấy"),
+            NOW: print_desk.print_now,
+            VOID: partial(print_desk.void, reason="không cần nữa"),
+        }
+        self._desk.do(acts[answer], job_id, done=lambda _: self._retry(), failed=self._refused)
+
+    def _refused(self, error: AppError) -> None:
+        """Somebody else answered meanwhile, or the database is away: say so and look again."""
+        self._desk.failed.emit(error)
+        self.load()
 
     def _try_again(self) -> None:
         self._desk.do(print_queue.retry_now, done=lambda _: self._retry())
@@ -106,12 +134,20 @@ class SlipsDialog(QDialog):
         body = QHBoxLayout()
         body.setSpacing(16)
         body.addWidget(self.jobs)
-        body.addWidget(paper, 1)
+        side = QVBoxLayout()
+        side.setSpacing(12)
+        self.question.answered.connect(self._answer)
+        side.addWidget(self.question)
+        side.addWidget(paper, 1)
+        body.addLayout(side, 1)
         buttons = QHBoxLayout()
         set_up = QPushButton("&Cài đặt máy in…")
         set_up.clicked.connect(self.setup_asked)
         buttons.addWidget(again)
         buttons.addWidget(set_up)
+        keys = QPushButton("&Khoá xác thực…")
+        keys.clicked.connect(self.keys_asked)
+        buttons.addWidget(keys)
         buttons.addStretch(1)
         buttons.addWidget(close)
         column = QVBoxLayout(self)
@@ -119,19 +155,6 @@ class SlipsDialog(QDialog):
         column.setSpacing(16)
         column.addLayout(body, 1)
         column.addLayout(buttons)
-
-
-def _line(row: JobRow) -> str:
-    copy = f" · in lại lần {row.copy}" if row.copy else ""
-    trouble = trouble_text(row.error)
-    why = f" – {trouble}" if trouble else ""
-    state = JOB_STATE.get(row.state, row.state)
-    return f"{row.created_at:%H:%M}  {row.code}{copy}\n{row.applicant_name} · {state}{why}"
-
-
-def trouble_text(error: str) -> str:
-    """Return why a slip waits, in words; empty when nothing is wrong."""
-    return REASONS.get("printer.unavailable", {}).get(error, error)
 
 
 def _picture(slip: ReceiptSlip) -> QImage:

@@ -1,5 +1,6 @@
 """The status bar: who sits here, where, what the database and the printer do, what time it is."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Signal
@@ -9,9 +10,38 @@ from app.core.wording import named_date
 from app.ui import theme
 
 HEIGHT = 40
+NEAR_END = "Máy in sắp hết giấy: chuẩn bị cuộn mới"
 IDLE = "Máy in: không có giấy hẹn nào chờ"
 PRACTISES = "Máy in ảo: Ctrl+P để xem giấy hẹn"
 ICON = QSize(16, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterLine:
+    """The printer in figures: slips not out yet, of them asking; its trouble and the next step."""
+
+    waiting: int = 0
+    asking: int = 0
+    trouble: str = ""
+    step: str = ""
+    near_end: bool = False
+    practises: bool = False
+
+
+def _printer_words(printer: PrinterLine) -> tuple[str, str, str]:
+    """Return the words, their tone and icon; what needs the officer most comes first."""
+    why = " ".join(part for part in (printer.trouble, printer.step) if part)
+    if printer.asking:
+        return f"{printer.asking} giấy hẹn cần bạn xem: đã ra giấy chưa?", "late", "alert"
+    if printer.waiting and why:
+        return f"{printer.waiting} giấy hẹn chờ in: {why}", "late", "alert"
+    if printer.waiting:
+        return f"Đang in {printer.waiting} giấy hẹn", "soon", "printer"
+    if why:
+        return f"Máy in: {why}", "late", "alert"
+    if printer.near_end:
+        return NEAR_END, "soon", "alert"
+    return PRACTISES if printer.practises else IDLE, "muted", "printer"
 
 
 class StatusBar(QFrame):
@@ -53,14 +83,9 @@ class StatusBar(QFrame):
         """Show how the database is doing."""
         self._database.setText(words)
 
-    def set_printer(self, waiting: int, trouble: str, *, practises: bool = False) -> None:
-        """Show how many slips wait, and why; a practice printer says where its paper is seen."""
-        if not waiting:
-            words, tone, icon = PRACTISES if practises else IDLE, "muted", "printer"
-        elif trouble:
-            words, tone, icon = f"{waiting} giấy hẹn chờ in: {trouble}", "late", "alert"
-        else:
-            words, tone, icon = f"Đang in {waiting} giấy hẹn", "soon", "printer"
+    def set_printer(self, printer: PrinterLine) -> None:
+        """Show what waits and why, or what the printer says of itself, with the next step."""
+        words, tone, icon = _printer_words(printer)
         self._printer.setText(words)
         self._printer.setAccessibleName(f"{words}. Mở hàng chờ in")
         self._printer.setIcon(theme.icon(icon, tone))

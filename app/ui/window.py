@@ -31,12 +31,14 @@ from app.ui.status import StatusBar
 if TYPE_CHECKING:
     from app.core.clock import Clock
     from app.core.errors import AppError
+    from app.services.slip_check import SlipVerdict
     from app.ui.desk import Desk
 
 SMALLEST = (1024, 700)
 USUAL = (1366, 768)
 CLOCK_MS = 10_000
 ERROR_NOTICE = "desk.failed"
+VERDICT_NOTICE = "slip.verdict"
 
 
 class MainWindow(QMainWindow):
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
         self.resize(*USUAL)
         self.pages: dict[str, Page] = {}
         self._clock: Clock | None = None
+        self._desk: Desk | None = None
         self._qr_prefix = ""
         self.rail = Rail()
         self.status = StatusBar()
@@ -88,7 +91,7 @@ class MainWindow(QMainWindow):
             page.badge_changed.connect(self.rail.buttons[page.key].set_count)
             desk.changed.connect(page.on_changed)
         desk.failed.connect(self.show_error)
-        self._clock = desk.clock
+        self._clock, self._desk = desk.clock, desk
         self._qr_prefix = desk.office.qr_prefix
         self.rail.office.setText(desk.office.name)
         self.status.set_clerk(desk.actor.name, ROLE[desk.actor.role])
@@ -106,7 +109,7 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             self.stack.removeWidget(page)
             page.deleteLater()
-        self.pages = {}
+        self.pages, self._desk = {}, None
         self.rail.setEnabled(False)
         self.stack.setCurrentWidget(self.waiting)
 
@@ -134,11 +137,15 @@ class MainWindow(QMainWindow):
         """Give a scan to the page shown, else to the page it is meant for; False: it is typing."""
         from app.core.codes import looks_like_dossier_code
         from app.core.identity import looks_like_card
+        from app.core.sealed import looks_sealed
 
-        text = text.removeprefix(self._qr_prefix)
         shown = self.page()
         if shown is None or not self.isActiveWindow():
             return False
+        if looks_sealed(text):
+            self._take_slip(text)
+            return True
+        text = text.removeprefix(self._qr_prefix)
         if shown.take_scan(text):
             return True
         key = "reception" if looks_like_card(text) else "returning"
@@ -147,6 +154,28 @@ class MainWindow(QMainWindow):
             return False
         self.show_page(key)
         return meant.take_scan(text)
+
+    def _take_slip(self, text: str) -> None:
+        """Open the dossier of a scanned slip, with what the slip is worth."""
+        from app.ui.slip_scan import judge_scan
+
+        if self._desk is not None:
+            judge_scan(self._desk, text, self._show_verdict, self.show_error)
+
+    def _show_verdict(self, found: "SlipVerdict") -> None:
+        from app.ui.verdict_text import verdict_text
+
+        said = verdict_text(found)
+        self.notices.show_notice(said.one_line, said.tone, VERDICT_NOTICE)
+        if found.row is None:
+            return
+        shown = self.page()
+        # Where results are handed over the officer goes on there; elsewhere the card is wanted.
+        if shown is None or shown.key != "returning":
+            self.show_page("lookup")
+            shown = self.page()
+        if shown is not None:
+            shown.take_scan(found.row.code)
 
     def trigger_primary(self) -> None:
         """Do the main thing of the page shown."""

@@ -1,7 +1,10 @@
 """Every control has a name, every access key is its own, every word fits at 150 %."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,13 +20,17 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.core.settings import PrinterSetting
+from app.core.settings import Machine, PrinterSetting
 from app.ui.actions import PAGES
 from app.ui.application import seat
 from app.ui.crash import CrashDialog
 from app.ui.desk import Desk
+from app.ui.find_printer import FindPrinterDialog
 from app.ui.first_run import FirstRunDialog
+from app.ui.keys_dialog import KeysDialog
+from app.ui.paper_dialog import PaperDialog
 from app.ui.printer_dialog import PrinterDialog
+from app.ui.printers_dialog import PrintersDialog
 from app.ui.sign_in import SignInDialog
 from app.ui.slips_dialog import SlipsDialog
 from app.ui.window import MainWindow
@@ -31,7 +38,11 @@ from tests.support.desk_ward import Ward
 
 KEY = re.compile(r"&(\w)")
 PAGE_KEYS = [entry.key for entry in PAGES]
-DIALOGS = ["first_run", "sign_in", "slips", "printer", "crash"]
+KINDS_SEEN = ["virtual", "network", "serial", "cups"]
+DIALOGS = [
+    *("first_run", "sign_in", "slips", "crash", "printers", "finding", "found", "keys", "paper"),
+    *(f"printer_{kind}" for kind in KINDS_SEEN),
+]
 
 
 @pytest.fixture
@@ -49,19 +60,34 @@ def window(desk: Desk, ward: Ward, qtbot: QtBot) -> Iterator[MainWindow]:
 
 
 @pytest.fixture
-def dialog(request: pytest.FixtureRequest, desk: Desk, ward: Ward, qtbot: QtBot) -> QDialog:
+def dialog(
+    request: pytest.FixtureRequest, desk: Desk, ward: Ward, qtbot: QtBot, tmp_path: Path
+) -> QDialog:
     """One dialog of the program, shown."""
     accounts = (ward.actor,)
-    made = {
+    machine = Machine(tmp_path, "sqlite:///desk.db")
+    queue = PrinterSetting(kind="cups", target="phong")
+    made_of: dict[str, Callable[[], QDialog]] = {
         "first_run": FirstRunDialog,
         "sign_in": lambda: SignInDialog(ward.office.name, accounts, is_sample=True),
         "slips": lambda: SlipsDialog(desk, lambda: None),
-        "printer": lambda: PrinterDialog(PrinterSetting()),
         "crash": lambda: CrashDialog("something"),
-    }[request.param]()
+        "printers": lambda: PrintersDialog(machine, desk.work),
+        "finding": lambda: FindPrinterDialog(tmp_path, _never),
+        "found": lambda: FindPrinterDialog(tmp_path, _never, setting=queue),
+        "keys": lambda: KeysDialog(desk, machine),
+        "paper": lambda: PaperDialog(SimpleNamespace(work=_never), "Giấy hẹn", b"", "A5"),
+    }
+    for kind in KINDS_SEEN:
+        made_of[f"printer_{kind}"] = partial(PrinterDialog, PrinterSetting(kind=kind))
+    made = made_of[request.param]()
     qtbot.addWidget(made)
     made.show()
     return made
+
+
+def _never(*_: object, **__: object) -> None:
+    """Take work and never do it: a dialog stays busy."""
 
 
 def _unnamed(root: QWidget) -> list[str]:

@@ -11,6 +11,7 @@ from app.core.settings import is_set_up, load_machine
 from app.ui.application import Starter
 from app.ui.first_run import FirstRunDialog
 from app.ui.printer_dialog import PrinterDialog
+from app.ui.printers_dialog import PrintersDialog
 from app.ui.sign_in import SignInDialog
 
 PATIENCE = 20_000
@@ -109,10 +110,13 @@ def test_another_printer_is_kept_and_used_from_now_on(
     sign_in(qtbot, starter)
     qtbot.waitUntil(lambda: starter.window.page() is not None, timeout=PATIENCE)
     before = starter._worker
-    starter._choose_printer()
-    asked = dialog(starter, PrinterDialog)
-    assert isinstance(asked, PrinterDialog)
-    asked.target.setText("other-slips")
+    starter._choose_printers()
+    listed = dialog(starter, PrintersDialog)
+    assert isinstance(listed, PrintersDialog)
+    listed.edit.click()
+    asked = listed.findChildren(PrinterDialog)[-1]
+    asked.form.target.setText("other-slips")
     asked.save.click()
+    listed.save.click()
     qtbot.waitUntil(lambda: starter._worker not in {None, before}, timeout=PATIENCE)
     assert load_machine(tmp_path / "desk").printer("receipt").target == "other-slips"

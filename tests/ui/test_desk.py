@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.core.errors import AppError
-from app.services import accounts, lookup, print_queue
+from app.services import accounts, lookup, print_queue, slips
 from app.ui.desk import Desk
 from tests.support.desk_ward import Ward
 
@@ -17,7 +17,7 @@ def test_a_unit_commits_then_tells_what_it_touched(desk: Desk, ward: Ward, qtbot
     order: list[object] = []
     desk.changed.connect(order.append)
     desk.do(
-        print_queue.request_reprint,
+        slips.request_reprint,
         received.dossier_id,
         reason="mất giấy",
         done=lambda _: order.append("done"),
@@ -34,7 +34,7 @@ def test_a_refused_unit_changes_nothing(desk: Desk, ward: Ward, qtbot: QtBot) ->
     told: list[AppError] = []
     changed: list[object] = []
     desk.changed.connect(changed.append)
-    desk.do(print_queue.request_reprint, "no such dossier", reason="", failed=told.append)
+    desk.do(slips.request_reprint, "no such dossier", reason="", failed=told.append)
     qtbot.waitUntil(lambda: bool(told))
     assert isinstance(told[0], print_queue.SlipMissing)
     assert changed == []

@@ -1,6 +1,7 @@
 """The preview shows the very PDF, fitted to the view; printing sends the same pages."""
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ def test_the_view_fits_the_pages_to_its_width(qtbot: QtBot, two_pages: bytes) ->
     view.show_pages(draw_pages(two_pages, 144))
     assert view.page_count() == 2
     assert view.accessibleName() == "Bản xem trước"
+    assert view.accessibleDescription() == "2 trang"
 
 
 def test_the_same_pages_go_to_the_printer(qtbot: QtBot, two_pages: bytes, tmp_path: Path) -> None:
@@ -50,8 +52,23 @@ def test_the_same_pages_go_to_the_printer(qtbot: QtBot, two_pages: bytes, tmp_pa
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
-    print_pages(draw_pages(two_pages, 150), printer)
+    assert print_pages(draw_pages(two_pages, 150), printer) == 2
     assert len(PdfReader(tmp_path / "out.pdf").pages) == 2
+
+
+@pytest.mark.qt_log_ignore("Returned false", extend=True)
+def test_a_printer_that_takes_nothing_is_told_of(qtbot: QtBot, two_pages: bytes) -> None:
+    """A printer that cannot be begun, and one that stops after its first sheet."""
+
+    class Torn(QPrinter):
+        def newPage(self) -> bool:  # noqa: N802
+            return False
+
+    for kind, file, taken in ((QPrinter, "/missing/folder/out.pdf", 0), (Torn, os.devnull, 1)):
+        printer = kind()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(file)
+        assert print_pages(draw_pages(two_pages, 72), printer) == taken
 
 
 def test_a_file_that_cannot_be_written_is_a_situation(tmp_path: Path) -> None:

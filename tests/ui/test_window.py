@@ -11,6 +11,7 @@ from app.db.errors import DatabaseLocked
 from app.ui.actions import KEYS, PAGES
 from app.ui.application import seat
 from app.ui.desk import Desk
+from app.ui.status import PrinterLine
 from app.ui.window import MainWindow
 from tests.support.desk_ward import Ward
 from tests.support.keyboard import Keyboard
@@ -106,24 +107,28 @@ def test_the_count_of_a_page_stands_in_the_rail_in_words_too(window: MainWindow)
 
 
 @pytest.mark.parametrize(
-    ("waiting", "trouble", "said"),
+    ("printer", "said"),
     [
-        (0, "", "không có giấy hẹn nào chờ"),
-        (2, "", "Đang in 2 giấy hẹn"),
-        (2, "Máy in hết giấy.", "2 giấy hẹn chờ in: Máy in hết giấy."),
+        (PrinterLine(), "không có giấy hẹn nào chờ"),
+        (PrinterLine(waiting=2), "Đang in 2 giấy hẹn"),
+        (
+            PrinterLine(waiting=2, trouble="Máy in hết giấy.", step="Thay cuộn giấy."),
+            "2 giấy hẹn chờ in: Máy in hết giấy. Thay cuộn giấy.",
+        ),
+        (PrinterLine(trouble="Nắp máy in đang mở."), "Máy in: Nắp máy in đang mở."),
+        (PrinterLine(near_end=True), "sắp hết giấy"),
+        (PrinterLine(waiting=3, asking=1, trouble="x"), "1 giấy hẹn cần bạn xem"),
     ],
 )
-def test_the_printer_is_told_in_words(
-    window: MainWindow, waiting: int, trouble: str, said: str
-) -> None:
-    """How many slips wait, and why."""
-    window.status.set_printer(waiting, trouble)
+def test_the_printer_is_told_in_words(window: MainWindow, printer: PrinterLine, said: str) -> None:
+    """How many slips wait, why, what to do; what needs the officer most comes first."""
+    window.status.set_printer(printer)
     assert said in window.status._printer.text()
 
 
 def test_a_practice_printer_says_where_its_paper_is_seen(window: MainWindow) -> None:
     """Nothing comes out of it; the officer must know where to look."""
-    window.status.set_printer(0, "", practises=True)
+    window.status.set_printer(PrinterLine(practises=True))
     assert "Ctrl+P" in window.status._printer.text()
 
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.core.papers import ReceiptSlip
-from app.services import lookup, print_queue
+from app.services import lookup, slips
 from app.services.lookup import DossierCard, DossierRow
 from app.ui.card_parts import EmptyState, muted
 from app.ui.desk import Desk
@@ -210,7 +210,7 @@ class LookupPage(Page):
             return
         self.reprint.setEnabled(False)
         self.desk.do(
-            print_queue.request_reprint,
+            slips.request_reprint,
             card.row.dossier_id,
             reason=reason,
             done=lambda _: self.say(f"Bản in lại của {card.row.code} đang chờ ở máy in."),
@@ -231,7 +231,7 @@ class LookupPage(Page):
         card = self.card_view.card
         if card is not None:
             self.desk.ask(
-                print_queue.current_slip,
+                slips.current_slip,
                 card.row.dossier_id,
                 done=lambda slip: self.desk.work(
                     _write_slip, slip, path, done=lambda _: self.say(f"Đã lưu {path.name}.")

@@ -1,0 +1,82 @@
+"""The screen's printing threads: woken by an intake, one for each printer, gone at the end."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.core.printjobs import JobState
+from app.core.settings import PrinterSetting
+from app.ui import print_worker
+from app.ui.print_worker import PrinterNews, PrintWorker
+from app.ui.printing_out import PrinterLane
+from tests.support.desk_ward import Ward
+from tests.support.fake_printer import printer_process
+from tests.support.spooling import jobs, machine_of, network
+
+PATIENCE = 15_000
+
+
+def test_a_slip_comes_out_and_the_screen_hears_of_it(
+    qapp: QApplication, ward: Ward, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """And of a roll that is nearly at its end."""
+    heard: list[PrinterNews] = []
+    with printer_process(near_end=True) as printer:
+        worker = PrintWorker(
+            ward.database, ward.office, machine_of(tmp_path, network(printer)), ward.clock
+        )
+        worker.heard.connect(heard.append)
+        worker.start()
+        try:
+            ward.receive("Nguyễn Thị Ẩn")
+            with qtbot.waitSignal(worker.changed, timeout=PATIENCE):
+                worker.wake()
+            qtbot.waitUntil(
+                lambda: [row.state for row in jobs(ward)] == [JobState.PRINTED], timeout=PATIENCE
+            )
+            qtbot.waitUntil(lambda: bool(heard), timeout=PATIENCE)
+        finally:
+            worker.close()
+    assert heard[0] == PrinterNews("receipt", "", near_end=True)
+
+
+def test_an_idle_printer_is_asked_how_it_is(
+    qapp: QApplication, ward: Ward, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An open cover is on the status bar before the next citizen comes."""
+    monkeypatch.setattr(print_worker, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(print_worker, "IDLE_SECONDS", 0.05)
+    heard: list[PrinterNews] = []
+    with printer_process(cover=True) as printer:
+        worker = PrintWorker(
+            ward.database, ward.office, machine_of(tmp_path, network(printer)), ward.clock
+        )
+        worker.heard.connect(heard.append)
+        worker.start()
+        try:
+            qtbot.waitUntil(lambda: bool(heard), timeout=PATIENCE)
+            printer.set(cover=False)
+            qtbot.waitUntil(lambda: len(heard) > 1, timeout=PATIENCE)
+        finally:
+            worker.close()
+    assert [news.trouble for news in heard] == ["cover_open", ""]
+
+
+def test_a_printer_of_another_window_is_left_alone(
+    qapp: QApplication, ward: Ward, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Said on the status bar; the slip waits for whoever has the printer."""
+    setting = PrinterSetting()
+    machine = machine_of(tmp_path, setting)
+    ward.receive("Nguyễn Thị Ẩn")
+    worker = PrintWorker(ward.database, ward.office, machine, ward.clock)
+    heard: list[PrinterNews] = []
+    worker.heard.connect(heard.append)
+    with PrinterLane(ward.database, ward.office, machine, setting, ward.clock):
+        worker.start()
+        qtbot.waitUntil(lambda: bool(heard), timeout=PATIENCE)
+        assert heard == [PrinterNews("receipt", "taken")]
+        assert jobs(ward)[0].state is JobState.QUEUED
+        worker.close()
