@@ -20,7 +20,7 @@ from app.core.identity import parse_card
 from app.core.settings import DATABASE, Machine
 from app.core.wording import moment_text
 from app.models.base import new_id
-from app.services import apology, catalogue, history, lateness, print_queue, reception, returning
+from app.services import apology, catalogue, history, lateness, reception, returning, slips
 from app.ui.founding import found
 
 MORNING = clock_time(7, 40)
@@ -113,7 +113,7 @@ def _take_in(program: Program, out: Path, told: Told) -> list[reception.Received
             f"{at:%H:%M} tiếp nhận {received.code}, hẹn {moment_text(received.due_at)}."
         )
     with program.database.read() as session:
-        slip = print_queue.get_slip(session, program.office, taken[0].slip_id)
+        slip = slips.get_slip(session, program.office, taken[0].slip_id)
     for width, form, name in (
         (80, "png", "phieu-80mm.png"),
         (80, "escpos", "phieu-80mm.bin"),

@@ -14,7 +14,7 @@ from app.core.identity import IdentityKind, parse_card
 from app.core.papers import PaperCount, ReceiptSlip
 from app.core.wording import moment_text, short_date
 from app.models.base import new_id
-from app.services import catalogue, lateness, lookup, print_queue, reception, returning
+from app.services import catalogue, lateness, lookup, reception, returning, slips
 from app.ui.labels import journal_label, status_label
 
 
@@ -132,7 +132,7 @@ def receipt(arguments: argparse.Namespace) -> Answer:
     """Write the newest copy of a dossier's receipt to a file."""
     with open_program(arguments.data_dir) as program, program.database.read() as session:
         row = lookup.by_code(session, program.office, arguments.code)
-        slip = print_queue.current_slip(session, program.office, row.dossier_id)
+        slip = slips.current_slip(session, program.office, row.dossier_id)
     write_receipt(slip, arguments.width, arguments.format, arguments.out)
     return Answer({"file": str(arguments.out)}, [f"Đã ghi {arguments.out}"])
 

@@ -5,7 +5,18 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app.cli import demo, desk, dossiers, letters, self_test, simulate
+from app.cli import (
+    demo,
+    desk,
+    dossiers,
+    letters,
+    papers,
+    printers,
+    seals,
+    self_test,
+    simulate,
+    spool,
+)
 from app.core.settings import default_data_dir
 
 MOMENT = "giờ nghiệp vụ, ISO 8601; chỉ dùng được với dữ liệu mẫu"
@@ -31,6 +42,9 @@ def build_parser() -> Parser:
     _add_desk(commands)
     _add_dossiers(commands)
     _add_letters(commands)
+    _add_papers(commands)
+    _add_printing(commands)
+    _add_seals(commands)
     _add_trials(commands)
     return parser
 
@@ -123,6 +137,100 @@ def _add_letters(commands: Commands) -> None:
     pdf = _command(inner, "pdf", letters.pdf, "ghi thư ra tệp PDF")
     pdf.add_argument("code")
     pdf.add_argument("--out", type=Path, required=True)
+
+
+def _add_papers(commands: Commands) -> None:
+    paper = _command(commands, "paper", None, "ghi giấy tờ của quầy ra tệp PDF")
+    inner = paper.add_subparsers(dest="paper_kind", required=True, parser_class=Parser)
+    made = {kind: _acting(_command(inner, kind, papers.write, said)) for kind, said in PAPERS}
+    for one in made.values():
+        one.add_argument("--out", type=Path, required=True)
+        one.add_argument("--paper", choices=("A5", "A4", "A5-landscape", "A4-landscape"))
+    for kind in papers.ONE_DOSSIER:
+        made[kind].add_argument("code", metavar="MÃ")
+    for kind in ("dossier_handover", "result_handover"):
+        made[kind].add_argument("codes", nargs="*", metavar="MÃ")
+    for kind in ("supplement_request", "refusal", "stop_notice"):
+        made[kind].add_argument("--reason", action="append", default=[], help="lý do")
+    made["supplement_request"].add_argument("--item", action="append", default=[], help="nội dung")
+    for kind in ("refusal", "stop_notice"):
+        made[kind].add_argument("--ground", default="", help="căn cứ pháp lý")
+    for kind in ("control_sheet", "dossier_handover", "result_handover"):
+        made[kind].add_argument("--department", default="", help="bộ phận chuyên môn")
+    made["control_sheet"].add_argument("--partner", default="", help="cơ quan phối hợp")
+    made["charge_note"].add_argument("--amount", action="append", type=int, default=[], help="đồng")
+    made["result_handover"].add_argument(
+        "--post", action="append", default=[], metavar="MÃ", help="trả qua bưu điện"
+    )
+    for kind in ("register", "dossier_handover"):
+        made[kind].add_argument("--from", dest="first", metavar="NGÀY")
+        made[kind].add_argument("--to", dest="last", metavar="NGÀY")
+
+
+PAPERS = (
+    ("supplement_request", "phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
+    ("refusal", "phiếu từ chối tiếp nhận giải quyết hồ sơ"),
+    ("stop_notice", "thông báo dừng giải quyết hồ sơ"),
+    ("control_sheet", "phiếu kiểm soát quá trình giải quyết hồ sơ"),
+    ("register", "sổ theo dõi hồ sơ"),
+    ("result_receipt", "giấy biên nhận trả kết quả"),
+    ("result_handover", "phiếu bàn giao kết quả"),
+    ("dossier_handover", "giấy bàn giao hồ sơ"),
+    ("charge_note", "phiếu thu phí, lệ phí"),
+)
+
+
+def _add_printing(commands: Commands) -> None:
+    known = _command(commands, "printers", None, "máy in của quầy này")
+    inner = known.add_subparsers(dest="action", required=True, parser_class=Parser)
+    shown = _command(inner, "list", printers.show, "các máy in, tình trạng của chúng")
+    shown.add_argument("--find", action="store_true", help="tìm cả máy in máy tính này thấy được")
+    tried = _command(inner, "test", printers.test, "in phiếu thử")
+    tried.add_argument("printer", nargs="?", metavar="MÁY_IN")
+    used = _command(inner, "use", printers.use, "thêm hoặc sửa một máy in")
+    used.add_argument("printer", metavar="MÁY_IN")
+    for name in ("--kind", "--target", "--profile", "--papers", "--fallback", "--ack"):
+        used.add_argument(name)
+    used.add_argument("--width", dest="width_mm", type=int, choices=(80, 58))
+    used.add_argument("--dpi", type=int, choices=(203, 180))
+    used.add_argument("--baud", type=int)
+
+    queue = _command(commands, "spool", None, "hàng chờ in")
+    inner = queue.add_subparsers(dest="action", required=True, parser_class=Parser)
+    listed = _command(inner, "list", spool.show, "các lệnh in, lệnh cần trả lời đứng đầu")
+    listed.add_argument("--most", type=int, default=50, metavar="N")
+    for name, act, said in (
+        ("steps", spool.steps, "diễn biến của một lệnh in"),
+        ("confirm", spool.confirm, "phiếu đã ra giấy đầy đủ"),
+        ("reprint", spool.reprint, "phiếu chưa ra hoặc in dở: in bản có dấu in lại"),
+        ("now", spool.print_now, "in phiếu để lâu"),
+        ("void", spool.void, "không cần in nữa"),
+    ):
+        one = _command(inner, name, act, said)
+        one.add_argument("job", metavar="LỆNH_IN|MÃ_HỒ_SƠ")
+        if name != "steps":
+            one.add_argument("--as", dest="login", help="tài khoản thực hiện")
+        if name in ("reprint", "void"):
+            one.add_argument("--reason", required=True)
+    served = _command(inner, "run", spool.run, "in các phiếu đang chờ")
+    served.add_argument("--printer", metavar="MÁY_IN")
+
+
+def _add_seals(commands: Commands) -> None:
+    judged = _command(commands, "verify", seals.verify, "giấy hẹn thật hay giả, còn hiệu lực không")
+    judged.add_argument("text", metavar="CHỮ_TRONG_QR")
+    keys = _command(commands, "keys", None, "khoá xác thực giấy hẹn")
+    inner = keys.add_subparsers(dest="action", required=True, parser_class=Parser)
+    _command(inner, "list", seals.show, "các khoá công khai, nơi cất khoá riêng của quầy này")
+    _acting(_command(inner, "rotate", seals.rotate, "lập khoá mới cho quầy này"), timed=False)
+    revoked = _acting(_command(inner, "revoke", seals.revoke, "thu hồi một khoá"), timed=False)
+    revoked.add_argument("key_id", metavar="KHOÁ")
+    revoked.add_argument("--reason", required=True)
+    _command(inner, "export", seals.export, "ghi danh sách khoá ra tệp").add_argument(
+        "file", type=Path
+    )
+    taken = _acting(_command(inner, "import", seals.take_in, "nhập danh sách khoá"), timed=False)
+    taken.add_argument("file", type=Path)
 
 
 def _add_trials(commands: Commands) -> None:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from app.core.clock import VIETNAM, SystemClock, local_day
+from app.core.clock import VIETNAM, SystemClock
 from app.core.dossiers import Actor
 from app.core.errors import AppError
 from app.core.settings import Machine, load_machine
 from app.db.database import Database
 from app.db.upkeep import open_database
 from app.services.accounts import find_actor, list_accounts
-from app.services.office import Office, load_office
+from app.services.office import Office
+from app.ui.sealing import seat_office
 
 
 class ClockIsReal(AppError):
@@ -55,14 +56,8 @@ def open_program(
     database = open_database(machine)
     try:
         now = SystemClock().now()
+        machine, office = seat_office(machine, database)
         with database.read() as session:
-            office = load_office(
-                session,
-                on=local_day(now),
-                station_id=machine.station_id,
-                counter_name=machine.counter_name,
-                printer=machine.printers[0].key,
-            )
             accounts = list_accounts(session, office)
             actor = accounts[0] if login is None else find_actor(session, office, login)
         yield Program(machine, database, office, actor, business_time(at, office, now))

@@ -11,7 +11,7 @@ from app.core.clock import local_day
 from app.core.dossiers import Intake, Person
 from app.core.settings import DATABASE, Machine
 from app.models.base import new_id
-from app.services import catalogue, history, print_queue, reception
+from app.services import catalogue, history, reception, slips
 from app.ui.founding import found
 
 
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> Answer:  # noqa: ARG001
                     session, program.office, intake, actor=program.actor, at=program.at
                 )
             with program.database.read() as session:
-                slip = print_queue.get_slip(session, program.office, done.slip_id)
+                slip = slips.get_slip(session, program.office, done.slip_id)
                 report = history.check(session)
         sizes = {}
         for form in ("png", "escpos", "pdf"):

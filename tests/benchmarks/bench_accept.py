@@ -1,0 +1,209 @@
+"""From the accept key to the printer's acknowledgement, through the real window; and its screen.
+
+The floor, measured in the same run: a QR code by zxing-cpp's writer, the packing of the slip's
+bits, and connect, send, acknowledgement of as many bytes at the same printer.
+"""
+
+import os
+import socket
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import zxingcpp
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.core.settings import Machine
+from app.printing.escpos_encoder import ACKNOWLEDGE, encode
+from app.printing.paper_profiles import profile_of
+from app.printing.raster import draw_receipt
+from app.services import slips
+from app.ui import printing_out, theme
+from app.ui.application import seat
+from app.ui.desk import Desk
+from app.ui.print_worker import PrintWorker
+from app.ui.window import MainWindow
+from tests.benchmarks.__main__ import Measurement
+from tests.benchmarks.bench_slip import _as_digits, _packed
+from tests.support.desk_ward import Ward, open_ward
+from tests.support.fake_printer import FakePrinter, printer_process
+from tests.support.keyboard import Keyboard
+from tests.support.spooling import network
+
+ROUNDS, WARM_UP = 40, 8
+GOAL = 6.0
+GAP_GOAL = 5.0  # ms that printing may hold the screen up
+GAP_SLIPS = 60
+CARD = "003190000123||NGUYỄN THỊ NGỌC ẨN|01021990|Nữ|Số 1 Đường Mơ, phường Bến Mơ|01012022"
+PATIENCE = 10.0
+
+
+def measure() -> list[Measurement]:
+    """Press the key again and again, the floor taking turns."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    theme.load_fonts()
+    theme.apply(application, theme.Choice.LIGHT)
+    with tempfile.TemporaryDirectory() as folder, printer_process() as printer:
+        ward = open_ward(Path(folder))
+        try:
+            return _measured(application, Path(folder), ward, printer)
+        finally:
+            ward.database.close()
+
+
+def _measured(
+    application: QApplication, folder: Path, ward: Ward, printer: FakePrinter
+) -> list[Measurement]:
+    setting = network(printer)
+    machine = Machine(folder, f"sqlite:///{folder / 'desk.db'}", printers=(setting,))
+    acknowledged = _Moments()
+    with acknowledged.watching(), _desk(ward, machine) as (window, worker):
+        ours, floor, quiet = [], [], []
+        for turn in range(ROUNDS + WARM_UP):
+            value = _accept(application, window, acknowledged)
+            least = _floor(ward, printer)
+            if turn >= WARM_UP:
+                ours.append(value)
+                floor.append(least)
+        quiet = _longest_gap(application, lambda: time.sleep(0.8))
+        printing = _longest_gap(application, lambda: _print_many(ward, worker, acknowledged))
+    value, least = median(ours), median(floor)
+    return [
+        Measurement(
+            name="accept key to acknowledgement / QR, packing, line",
+            value=value,
+            floor=least,
+            ratio=value / least,
+            goal=GOAL,
+        ),
+        Measurement(
+            name=f"screen held up while {GAP_SLIPS} slips print / while none does",
+            value=printing,
+            floor=quiet,
+            ratio=printing / quiet,
+            goal=max(GAP_GOAL + quiet, quiet) / quiet,
+        ),
+    ]
+
+
+class _Moments:
+    """When the printer's word arrived, told by the worker's own thread."""
+
+    def __init__(self) -> None:
+        self.last = 0.0
+        self.count = 0
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Listen to every slip that is printed."""
+        before = printing_out.print_receipt
+
+        def told(*args: Any) -> Any:
+            outcome = before(*args)
+            self.last, self.count = time.perf_counter(), self.count + 1
+            return outcome
+
+        printing_out.print_receipt = told  # type: ignore[assignment]
+        try:
+            yield
+        finally:
+            printing_out.print_receipt = before
+
+
+@contextmanager
+def _desk(ward: Ward, machine: Machine) -> Iterator[tuple[MainWindow, PrintWorker]]:
+    window = MainWindow()
+    desk = Desk(ward.database, ward.office, ward.actor, ward.clock)
+    worker = PrintWorker(ward.database, ward.office, machine, ward.clock)
+    desk.changed.connect(lambda tables: worker.wake() if "slip" in tables else None)
+    seat(window, desk)
+    window.show()
+    window.activateWindow()
+    worker.start()
+    try:
+        yield window, worker
+    finally:
+        window.unseat()
+        worker.close()
+        desk.close()
+        window.close()
+
+
+def _accept(application: QApplication, window: MainWindow, acknowledged: _Moments) -> float:
+    """Fill the form, press the key, return the milliseconds until the printer's word."""
+    page: Any = window.pages["reception"]
+    keys = Keyboard(window)
+    _until(application, lambda: application.focusWidget() is page.card_edit)
+    keys.scan(CARD)
+    _until(application, lambda: application.focusWidget() is page.dossier.picker)
+    keys.type("4873")
+    keys.press(Qt.Key.Key_Return)
+    _until(application, lambda: page.dossier.detail is not None and window.page() is page)
+    before = acknowledged.count
+    begun = time.perf_counter()
+    keys.press(Qt.Key.Key_F9)
+    _until(application, lambda: acknowledged.count > before)
+    _until(application, page.is_empty)
+    return (acknowledged.last - begun) * 1000
+
+
+def _floor(ward: Ward, printer: FakePrinter) -> float:
+    """Do only what cannot be left out, with another payload each time."""
+    with ward.database.read() as session:
+        slip = slips.current_slip(session, ward.office, ward.receive("Nguyễn Thị Ẩn").dossier_id)
+    setting = network(printer)
+    bitmap = draw_receipt(slip, profile_of(setting).dots)
+    digits = _as_digits(bitmap)
+    payload = "1" + "".join(f"{ord(c) % 10}" for c in slip.code * 12)[:231]
+    data = encode(bitmap, profile_of(setting), b"ABCD")
+    begun = time.perf_counter()
+    zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    _packed(digits)
+    with socket.create_connection(("127.0.0.1", printer.port)) as line:
+        line.sendall(data)
+        heard = b""
+        while ACKNOWLEDGE and b"ABCD" not in heard:
+            heard += line.recv(64)
+    return (time.perf_counter() - begun) * 1000
+
+
+def _print_many(ward: Ward, worker: PrintWorker, acknowledged: _Moments) -> None:
+    """Let the worker print slips that another program took in; runs beside the screen's thread."""
+    wanted = acknowledged.count + GAP_SLIPS
+    for _ in range(GAP_SLIPS):
+        ward.receive("Nguyễn Thị Ẩn")
+    worker.wake()
+    until = time.monotonic() + PATIENCE
+    while acknowledged.count < wanted and time.monotonic() < until:
+        time.sleep(0.01)
+
+
+def _longest_gap(application: QApplication, work: Any) -> float:
+    """Return the longest time in ms between two turns of the screen's loop while work goes on."""
+    thread = threading.Thread(target=work)
+    thread.start()
+    longest, last = 0.0, time.perf_counter()
+    while thread.is_alive():
+        application.processEvents()
+        time.sleep(0.0005)
+        now = time.perf_counter()
+        longest, last = max(longest, now - last), now
+    thread.join()
+    return longest * 1000
+
+
+def _until(application: QApplication, holds: Any) -> None:
+    until = time.monotonic() + PATIENCE
+    while not holds():
+        application.processEvents()
+        if time.monotonic() > until:
+            sys.exit("the window does not do what the measurement waits for")

@@ -1,0 +1,231 @@
+"""Printing, proving and keys without a screen: the same rules, the same words."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.cli.entry import run_command
+from app.core.settings import load_machine
+from app.services import slips
+from tests.cli.conftest import Command
+from tests.cli.test_commands import receive
+from tests.support.fake_printer import FakePrinter, printer_process
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def printer():
+    with printer_process() as process:
+        yield process
+
+
+def use(ward: Command, printer: FakePrinter, *more: str) -> None:
+    words = ("--kind", "network", "--target", printer.target, "--ack", "gs_h", *more)
+    assert ward("printers", "use", "receipt", *words)["status"] == 0
+
+
+def qr_text(empty: Path, code: str) -> str:
+    """Return what stands in the QR code of a dossier's newest slip."""
+    from app.cli.program import open_program
+    from app.services import lookup
+
+    with open_program(empty) as program, program.database.read() as session:
+        row = lookup.by_code(session, program.office, code)
+        return slips.current_slip(session, program.office, row.dossier_id).qr_text
+
+
+def fresh(ward: Command) -> str:
+    """Take a dossier in now; its slip is not too old to print."""
+    return str(ward("receive", "--procedure", "1.004873", "--card", CARD)["code"])
+
+
+CARD = "003190000123||NGUYỄN THỊ NGỌC ẨN|01021990|Nữ|Số 1 Đường Mơ, Phường Bến Mơ|01012022"
+
+
+def test_a_slip_is_printed_and_acknowledged(ward: Command, printer: FakePrinter) -> None:
+    """The queue says so, and each step is kept."""
+    use(ward, printer)
+    code = fresh(ward)
+    assert ward("spool", "run") == {
+        "tried": 1,
+        "waiting": 0,
+        "asking": 0,
+        "troubles": {},
+        "status": 0,
+        "stderr": "",
+    }
+    assert len(printer.report()["pages"]) == 1
+    (job,) = ward("spool", "list")["jobs"]
+    assert (job["code"], job["state"], job["asks"]) == (code, "printed", False)
+    steps = ward("spool", "steps", code)["steps"]
+    assert [step["state"] for step in steps] == ["sending", "printed"]
+    assert steps[1]["bytes_sent"] > 10_000
+
+
+def test_a_printer_without_paper_is_named_with_the_next_step(
+    ward: Command, printer: FakePrinter, capsys: pytest.CaptureFixture[str], empty: Path
+) -> None:
+    """And the slip waits."""
+    use(ward, printer)
+    printer.set(paper=False)
+    fresh(ward)
+    assert ward("spool", "run")["troubles"] == {"receipt": "paper_out"}
+    capsys.readouterr()
+    assert run_command(["--data-dir", str(empty), "printers", "list"]) == 0
+    said = capsys.readouterr().out
+    assert "Máy in hết giấy. Thay cuộn giấy" in said
+    assert ward("spool", "list")["jobs"][0]["state"] == "waiting"
+
+
+def test_a_doubt_is_answered_from_the_command_line(ward: Command, printer: FakePrinter) -> None:
+    """Torn: a marked copy; then whole: confirmed. Each answer only once."""
+    use(ward, printer)
+    code = fresh(ward)
+    printer.set(reset_after=5000)
+    assert ward("spool", "run")["asking"] == 1
+    printer.set(reset_after=-1)
+    assert ward("spool", "confirm", "khong-co-ma")["error"] == "dossier.bad_code"
+    assert ward("spool", "reprint", code, "--reason", "in dở", "--as", "hung")["status"] == 0
+    assert ward("spool", "run")["waiting"] == 0
+    jobs = ward("spool", "list")["jobs"]
+    assert {job["copy"]: job["state"] for job in jobs} == {0: "reprinted", 1: "printed"}
+    assert ward("spool", "confirm", code)["error"] == "print_job.moved_on"
+    assert ward("spool", "confirm", "01a21189-7e5c-7665-9ad8-89c5ee87c664")["status"] == 1
+    assert ward("check")["ok"] is True
+
+
+def test_an_old_slip_waits_to_be_asked_about(ward: Command, printer: FakePrinter) -> None:
+    """A dossier of last week is not printed by itself."""
+    use(ward, printer)
+    code = str(receive(ward)["code"])
+    run = ward("spool", "run")
+    assert (run["tried"], run["asking"]) == (0, 1)
+    assert ward("spool", "now", code)["status"] == 0
+    assert ward("spool", "run")["tried"] == 1
+    other = str(receive(ward)["code"])
+    ward("spool", "run")
+    assert ward("spool", "void", other, "--reason", "đã in tay")["status"] == 0
+    assert ward("spool", "list")["jobs"][0]["asks"] is False
+
+
+def test_two_programs_never_serve_one_printer(
+    ward: Command, printer: FakePrinter, empty: Path
+) -> None:
+    """The second one is told, and prints nothing."""
+    use(ward, printer)
+    fresh(ward)
+    from app.ui.printing_out import lock_path
+
+    path = lock_path(empty, load_machine(empty).printers[0])
+    code = (
+        "import sys, filelock; lock = filelock.FileLock(sys.argv[1]); lock.acquire();"
+        "print(1, flush=True);"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", f"{code} sys.stdin.read()", str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    assert ward("spool", "run")["error"] == "printer.taken"
+    holder.communicate(b"")
+    assert ward("spool", "run")["tried"] == 1
+
+
+def test_a_test_slip_comes_out(ward: Command, printer: FakePrinter, empty: Path) -> None:
+    """On a real line, and on the practice printer as a picture."""
+    use(ward, printer)
+    assert ward("printers", "test")["acknowledged"] is True
+    assert len(printer.report()["pages"]) == 1
+    ward("printers", "use", "practice", "--kind", "virtual", "--target", "thu")
+    assert ward("printers", "test", "practice")["acknowledged"] is True
+    assert (empty / "thu" / "phieu-thu.png").exists()
+    assert ward("printers", "test", "no-such")["error"] == "printer.unknown"
+
+
+def test_printers_keep_their_papers_and_fallback(ward: Command, empty: Path) -> None:
+    """What is written is read back; a wrong model is refused and nothing changes."""
+    ward("printers", "use", "office", "--kind", "cups", "--target", "lasers", "--papers", "letter")
+    ward("printers", "use", "receipt", "--fallback", "office", "--width", "58")
+    machine = load_machine(empty)
+    assert [one.key for one in machine.printers] == ["receipt", "office"]
+    assert machine.printer_for("letter").target == "lasers"
+    assert (machine.slip_printer, machine.printer("receipt").fallback) == ("receipt", "office")
+    refused = ward("printers", "use", "receipt", "--profile", "no such model")
+    assert refused["error"] == "printer.profile_unknown"
+    assert load_machine(empty) == machine
+
+
+def test_finding_printers_never_fails(ward: Command) -> None:
+    """Whatever this machine has, and whatever cannot be searched."""
+    found = ward("printers", "list", "--find")
+    assert found["status"] == 0
+    assert [one["key"] for one in found["printers"]] == ["receipt"]
+
+
+def test_a_slip_proves_itself(ward: Command, empty: Path) -> None:
+    """Verdict, facts, and what the database knows beside them."""
+    code = str(receive(ward)["code"])
+    text = qr_text(empty, code)
+    found = ward("verify", f"https://motcua.example.vn/v#{text}")
+    assert (found["status"], found["verdict"], found["code"]) == (0, "current", code)
+    assert found["known"]["code"] == code
+    assert found["procedure"] == "1.004873"
+    changed = text[:-1] + str((int(text[-1]) + 1) % 10)
+    forged = ward("verify", changed)
+    assert (forged["status"], forged["verdict"]) == (1, "forged")
+    assert ward("verify", "H29.26-261120-0001")["error"] == "slip.not_sealed"
+
+
+def test_keys_rotate_travel_and_are_revoked(ward: Command, empty: Path, tmp_path: Path) -> None:
+    """Old slips stay genuine after a rotation, until their key is revoked."""
+    text = qr_text(empty, str(receive(ward)["code"]))
+    (first,) = ward("keys", "list")["keys"]
+    assert ward("keys", "list")["place"] == "file"
+    rotated = ward("keys", "rotate")
+    assert rotated["key_id"] == ward("keys", "list")["own"] != first["key_id"]
+    assert ward("verify", text)["verdict"] == "current"
+    file = tmp_path / "khoa.json"
+    assert ward("keys", "export", str(file))["keys"] == 2
+    told = json.loads(file.read_text("utf-8"))
+    assert {line["key_id"] for line in told["keys"]} == {first["key_id"], rotated["key_id"]}
+    assert "private" not in file.read_text("utf-8")
+    assert ward("keys", "import", str(file))["unchanged"] == 2
+    assert ward("keys", "revoke", first["key_id"], "--reason", "mất máy")["status"] == 0
+    assert ward("verify", text)["verdict"] == "revoked"
+    assert ward("keys", "revoke", first["key_id"], "--reason", "x")["status"] == 1
+
+
+def test_another_desk_verifies_with_the_list_alone(
+    ward: Command, empty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Unknown key before the list is brought, genuine but not here after it."""
+    text = qr_text(empty, str(receive(ward)["code"]))
+    ward("keys", "export", str(tmp_path / "khoa.json"))
+    other = ["--data-dir", str(tmp_path / "other"), "--json"]
+
+    def there(*words: str) -> dict[str, object]:
+        capsys.readouterr()
+        run_command([*other, *words])
+        return json.loads(capsys.readouterr().out)
+
+    there("init", "--sample")
+    assert there("verify", text)["verdict"] == "unknown_key"
+    assert there("keys", "import", str(tmp_path / "khoa.json"))["added"] == 1
+    assert there("verify", text)["verdict"] == "not_here"
+
+
+def test_a_lost_key_never_stops_the_counter(ward: Command, empty: Path) -> None:
+    """Its slips carry the code alone, and the list of keys says so."""
+    for file in (empty / "keys").iterdir():
+        file.unlink()
+    code = str(receive(ward)["code"])
+    assert qr_text(empty, code) == code
+    assert ward("keys", "list")["usable"] is False
+    ward("keys", "rotate")
+    assert ward("keys", "list")["usable"] is True
