@@ -1,5 +1,6 @@
 """What every test stands on: no screen, repeatable examples, both databases, a quiet log."""
 
+import gc
 import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything loads Qt
@@ -30,6 +31,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _windows_first(qapp: object) -> None:
     """Drawing a slip starts Qt without windows; no window could be made after that."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _garbage_stays_off_threads() -> Iterator[None]:
+    """A collection that starts on a test's thread must find no widget of an earlier test."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,6 @@ The window is shown before anything heavy is loaded; what takes time runs on wor
 """
 
 import sys
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +15,7 @@ from app.core.errors import AppError
 from app.core.settings import (
     DATABASE,
     Machine,
-    PrinterSetting,
     is_set_up,
-    save_machine,
 )
 from app.ui import theme
 from app.ui.actions import KEYS
@@ -33,15 +29,12 @@ if TYPE_CHECKING:
     from app.core.dossiers import Actor
     from app.db.database import Database
     from app.services.office import Office
-    from app.services.print_queue import JobRow, QueueState
     from app.ui.desk import Desk
     from app.ui.first_run import FirstRunDialog, OfficeForm
     from app.ui.page import Page
-    from app.ui.print_worker import PrinterNews, PrintWorker
+    from app.ui.print_room import PrintRoom
     from app.ui.sign_in import SignInDialog
 
-ASK_NOTICE = "printing.asks"
-ASK_PAPER = "Có giấy hẹn chưa rõ đã ra giấy đầy đủ chưa: bấm Ctrl+P để trả lời."
 LOOK = "look"
 LOOKS = {
     theme.Choice.SYSTEM: "Theo hệ thống",
@@ -108,9 +101,7 @@ class Starter(QObject):
         self._machine: Machine | None = None
         self._database: Database | None = None
         self._office: Office | None = None
-        self._worker: PrintWorker | None = None
-        self._news: dict[str, PrinterNews] = {}
-        self._asking = 0
+        self.room: PrintRoom | None = None
         self._dialog: FirstRunDialog | SignInDialog | None = None
         self._tasks = TaskRunner(self)
 
@@ -128,8 +119,8 @@ class Starter(QObject):
 
     def close(self) -> None:
         """Stop the workers in order: slips, units, database."""
-        if self._worker is not None:
-            self._worker.close()
+        if self.room is not None:
+            self.room.close()
         if self.desk is not None:
             self.desk.close()
         self._tasks.close()
@@ -197,76 +188,18 @@ class Starter(QObject):
 
     def _seat(self, actor: "Actor") -> None:
         from app.ui.desk import Desk
+        from app.ui.print_room import PrintRoom
 
         machine, database, office = self._machine, self._database, self._office
         assert machine is not None
         assert database is not None
         assert office is not None
         desk = self.desk = Desk(database, office, actor, SystemClock())
-        desk.changed.connect(self._on_changed)
         seat(self.window, desk)
-        self._start_printing(machine)
+        self.room = PrintRoom(self.window, desk, machine, self._tasks, self._keep_machine)
 
-    def _start_printing(self, machine: Machine) -> None:
-        from app.services import print_queue
-        from app.ui.print_worker import PrintWorker
-
-        desk = self.desk
-        if desk is None:  # signed out while the printer before was let go
-            return
-        worker = self._worker = PrintWorker(desk.database, desk.office, machine, desk.clock)
-        worker.changed.connect(desk.changed)
-        worker.heard.connect(self._on_heard)
-        self._news = {}
-        worker.start()
-        self._show_queue()
-        desk.ask(print_queue.list_asking, done=self._ask_about_paper, key="start.asking")
-
-    def _on_changed(self, tables: frozenset[str]) -> None:
-        if "print_job" not in tables or self._worker is None:
-            return
-        if "slip" in tables:
-            self._worker.wake()
-        self._show_queue()
-
-    def _show_queue(self) -> None:
-        from app.services import print_queue
-
-        if self.desk is not None:
-            self.desk.ask(print_queue.queue_state, done=self._queue_read, key="status.queue")
-
-    def _queue_read(self, state: "QueueState") -> None:
-        from app.ui.slip_words import next_step, trouble_text
-        from app.ui.status import PrinterLine
-
-        machine = self._machine
-        slip_printer = None if machine is None else machine.printer(machine.slip_printer)
-        news = self._news.get(slip_printer.key if slip_printer else "")
-        trouble = state.trouble or (news.trouble if news else "")
-        self.window.status.set_printer(
-            PrinterLine(
-                waiting=state.waiting,
-                asking=state.asking,
-                trouble=trouble_text(trouble),
-                step=next_step(trouble),
-                near_end=news is not None and news.near_end,
-                practises=slip_printer is not None and slip_printer.kind == "virtual",
-            )
-        )
-        if state.asking > self._asking:
-            self.window.notices.show_notice(ASK_PAPER, "late", ASK_NOTICE)
-        elif not state.asking:
-            self.window.notices.withdraw(ASK_NOTICE)
-        self._asking = state.asking
-
-    def _on_heard(self, news: "PrinterNews") -> None:
-        self._news[news.key] = news
-        self._show_queue()
-
-    def _ask_about_paper(self, asking: "tuple[JobRow, ...]") -> None:
-        """At the start, before anybody stands at the desk: ask about what a crash left open."""
-        if asking:
-            self._show_slips()
+    def _keep_machine(self, machine: Machine) -> None:
+        self._machine = machine
 
     def _use_tool(self, name: str) -> None:
         {
@@ -277,62 +210,8 @@ class Starter(QObject):
         }[name]()
 
     def _show_slips(self) -> None:
-        from app.ui.slips_dialog import SlipsDialog
-
-        if self.desk is not None and self._worker is not None:
-            dialog = SlipsDialog(self.desk, self._worker.wake, self.window)
-            dialog.setup_asked.connect(dialog.accept)
-            dialog.setup_asked.connect(self._choose_printers)
-            dialog.keys_asked.connect(dialog.accept)
-            dialog.keys_asked.connect(self._show_keys_of_slips)
-            dialog.exec()
-            dialog.deleteLater()
-
-    def _choose_printers(self) -> None:
-        from app.ui.printers_dialog import PrintersDialog
-
-        if self._machine is None or self.desk is None:
-            return
-        dialog = PrintersDialog(self._machine, self.desk.work, self.window)
-        dialog.saved.connect(self._use_printers)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _use_printers(self, printers: tuple[PrinterSetting, ...]) -> None:
-        """Keep other printers in the settings and print on them from now on."""
-        if self._machine is not None:
-            changed = replace(self._machine, printers=printers)
-            self._change_machine(changed, lambda: save_machine(changed))
-
-    def _show_keys_of_slips(self) -> None:
-        from app.ui.keys_dialog import KeysDialog
-
-        if self._machine is None or self.desk is None:
-            return
-        dialog = KeysDialog(self.desk, self._machine, self.window)
-        dialog.renewed.connect(lambda machine: self._change_machine(machine, lambda: None))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _change_machine(self, changed: Machine, keep: Callable[[], None]) -> None:
-        """Let the printers go, keep the settings, sit down again with printers and key as set."""
-        worker, desk = self._worker, self.desk
-        if worker is None or desk is None:
-            return
-        self._machine, self._worker = changed, None
-
-        def exchange() -> "Office":
-            from app.ui.sealing import reseated
-
-            keep()
-            worker.close()
-            return reseated(changed, desk.office)
-
-        def exchanged(office: "Office") -> None:
-            desk.office = office
-            self._start_printing(changed)
-
-        self._tasks.run(Lane.WORK, exchange, exchanged, self.window.show_error)
+        if self.room is not None:
+            self.room.show_slips()
 
     def _show_keys(self) -> None:
         rows = "".join(
@@ -366,11 +245,11 @@ class Starter(QObject):
     def _sign_out(self) -> None:
         """Take everything of one officer off the screen, then ask who comes next."""
         self.window.unseat()
-        if self._worker is not None:
-            self._worker.close()
+        if self.room is not None:
+            self.room.close()
         if self.desk is not None:
             self.desk.close()
-        self._worker = self.desk = None
+        self.room = self.desk = None
         self._open()
 
     def _drop_dialog(self) -> None:

@@ -40,6 +40,9 @@ class PrintWorker(QObject):
     heard = Signal(object)
     """``PrinterNews`` when what a printer says of itself has changed."""
 
+    settled = Signal()
+    """A printer was taken up: what a crash had left in the middle of it is known now."""
+
     def __init__(
         self,
         database: Database,
@@ -87,6 +90,7 @@ class PrintWorker(QObject):
         while not self._stop.is_set():
             try:
                 with lane:
+                    self.settled.emit()
                     self._work(lane, setting, woken)
             except PrinterTaken:
                 self._hear(PrinterNews(setting.key, "taken"))

@@ -109,8 +109,8 @@ def test_another_printer_is_kept_and_used_from_now_on(
     first.sample.click()
     sign_in(qtbot, starter)
     qtbot.waitUntil(lambda: starter.window.page() is not None, timeout=PATIENCE)
-    before = starter._worker
-    starter._choose_printers()
+    before = starter.room.worker
+    starter.room.choose_printers()
     listed = dialog(starter, PrintersDialog)
     assert isinstance(listed, PrintersDialog)
     listed.edit.click()
@@ -118,5 +118,5 @@ def test_another_printer_is_kept_and_used_from_now_on(
     asked.form.target.setText("other-slips")
     asked.save.click()
     listed.save.click()
-    qtbot.waitUntil(lambda: starter._worker not in {None, before}, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: starter.room.worker not in {None, before}, timeout=PATIENCE)
     assert load_machine(tmp_path / "desk").printer("receipt").target == "other-slips"

@@ -36,7 +36,7 @@ def test_a_refused_unit_changes_nothing(desk: Desk, ward: Ward, qtbot: QtBot) ->
     desk.changed.connect(changed.append)
     desk.do(slips.request_reprint, "no such dossier", reason="", failed=told.append)
     qtbot.waitUntil(lambda: bool(told))
-    assert isinstance(told[0], print_queue.SlipMissing)
+    assert isinstance(told[0], slips.SlipMissing)
     assert changed == []
 
 

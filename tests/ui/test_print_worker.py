@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.core.printjobs import JobState
 from app.core.settings import PrinterSetting
 from app.ui import print_worker
+from app.ui.desk import Desk
 from app.ui.print_worker import PrinterNews, PrintWorker
 from app.ui.printing_out import PrinterLane
 from tests.support.desk_ward import Ward
@@ -19,7 +19,7 @@ PATIENCE = 15_000
 
 
 def test_a_slip_comes_out_and_the_screen_hears_of_it(
-    qapp: QApplication, ward: Ward, tmp_path: Path, qtbot: QtBot
+    desk: Desk, ward: Ward, tmp_path: Path, qtbot: QtBot
 ) -> None:
     """And of a roll that is nearly at its end."""
     heard: list[PrinterNews] = []
@@ -31,8 +31,7 @@ def test_a_slip_comes_out_and_the_screen_hears_of_it(
         worker.start()
         try:
             ward.receive("Nguyễn Thị Ẩn")
-            with qtbot.waitSignal(worker.changed, timeout=PATIENCE):
-                worker.wake()
+            worker.wake()
             qtbot.waitUntil(
                 lambda: [row.state for row in jobs(ward)] == [JobState.PRINTED], timeout=PATIENCE
             )
@@ -43,7 +42,7 @@ def test_a_slip_comes_out_and_the_screen_hears_of_it(
 
 
 def test_an_idle_printer_is_asked_how_it_is(
-    qapp: QApplication, ward: Ward, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, ward: Ward, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An open cover is on the status bar before the next citizen comes."""
     monkeypatch.setattr(print_worker, "LOOK_SECONDS", 0.05)
@@ -65,7 +64,7 @@ def test_an_idle_printer_is_asked_how_it_is(
 
 
 def test_a_printer_of_another_window_is_left_alone(
-    qapp: QApplication, ward: Ward, tmp_path: Path, qtbot: QtBot
+    desk: Desk, ward: Ward, tmp_path: Path, qtbot: QtBot
 ) -> None:
     """Said on the status bar; the slip waits for whoever has the printer."""
     setting = PrinterSetting()

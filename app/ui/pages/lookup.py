@@ -1,11 +1,9 @@
 """Tra cứu: find a dossier as you type, read it in full, reprint its slip, go on from there."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QFileDialog,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -14,14 +12,13 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.core.papers import ReceiptSlip
 from app.services import lookup, slips
 from app.services.lookup import DossierCard, DossierRow
 from app.ui.card_parts import EmptyState, muted
 from app.ui.desk import Desk
+from app.ui.desk_paper_menu import fill_menu, open_receipt
 from app.ui.dossier_card import DossierCardView
 from app.ui.dossier_columns import dossier_columns
-from app.ui.files import write_file
 from app.ui.letter_dialog import LetterDialog
 from app.ui.list_view import RowTable
 from app.ui.page import Page
@@ -63,7 +60,9 @@ class LookupPage(Page):
         self.no_card = EmptyState("file")
         self.no_card.say("Chưa chọn hồ sơ", "Chọn một dòng ở danh sách bên trái để xem chi tiết.")
         self.reprint = QPushButton("&In lại giấy hẹn…")
-        self.save_pdf = QPushButton("&Lưu PDF…")
+        self.print_sheet = QPushButton("Xem và in &A5…")
+        self.papers = QPushButton("&Giấy tờ khác")
+        self.papers.setMenu(QMenu(self.papers))
         self.apologise = QPushButton("Thư &xin lỗi…")
         self.go_return = QPushButton("Trả &kết quả")
         self._return_action = QAction("Trả kết quả", self)
@@ -115,7 +114,9 @@ class LookupPage(Page):
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 1)
         self.body.addWidget(splitter, 1)
-        self.set_footer(self.reprint, self.save_pdf, self.apologise, primary=self.go_return)
+        self.set_footer(
+            self.reprint, self.print_sheet, self.papers, self.apologise, primary=self.go_return
+        )
 
     def _connect(self) -> None:
         self.box.asked.connect(self._ask)
@@ -124,7 +125,8 @@ class LookupPage(Page):
         self.table.current_changed.connect(self._on_current)
         self.table.chosen.connect(lambda _: self.card_view.setFocus())
         self.reprint.clicked.connect(self._reprint)
-        self.save_pdf.clicked.connect(self._save_pdf)
+        self.print_sheet.clicked.connect(self._print_sheet)
+        self.papers.menu().aboutToShow.connect(self._offer_papers)
         self.apologise.clicked.connect(self._apologise)
         self.go_return.clicked.connect(self._return_action.trigger)
         self._return_action.triggered.connect(self._go_return)
@@ -180,7 +182,7 @@ class LookupPage(Page):
         is_open = card is not None and card.row.status.is_open
         has_slip = card is not None and bool(card.slips)
         self.reprint.setEnabled(has_slip)
-        self.save_pdf.setEnabled(has_slip)
+        self.print_sheet.setEnabled(has_slip)
         self.apologise.setEnabled(card is not None and (is_open or card.letter is not None))
         self.go_return.setEnabled(is_open)
         self._return_action.setEnabled(is_open)
@@ -216,37 +218,19 @@ class LookupPage(Page):
             done=lambda _: self.say(f"Bản in lại của {card.row.code} đang chờ ở máy in."),
         )
 
-    def _save_pdf(self) -> None:
-        card = self.card_view.card
-        if card is None:
-            return
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Lưu giấy hẹn", f"{card.row.code}.pdf", "Tệp PDF (*.pdf)"
-        )
-        if chosen:
-            self.save_slip(Path(chosen))
+    def _print_sheet(self) -> None:
+        """Show form 01 as it stands, to be printed on a sheet or saved."""
+        if self.card_view.card is not None:
+            open_receipt(self.desk, self.card_view.card, self)
 
-    def save_slip(self, path: Path) -> None:
-        """Save the current dossier's slip as an A5 PDF."""
-        card = self.card_view.card
-        if card is not None:
-            self.desk.ask(
-                slips.current_slip,
-                card.row.dossier_id,
-                done=lambda slip: self.desk.work(
-                    _write_slip, slip, path, done=lambda _: self.say(f"Đã lưu {path.name}.")
-                ),
-            )
+    def _offer_papers(self) -> None:
+        menu = self.papers.menu()
+        menu.clear()
+        fill_menu(menu, self.desk, self.card_view.card, self)
 
     def _apologise(self) -> None:
         if self.card_view.card is not None:
             LetterDialog(self.desk, self.card_view.card.row.dossier_id, self).open()
-
-
-def _write_slip(slip: ReceiptSlip, path: Path) -> None:
-    from app.printing.receipt_pdf import receipt_pdf
-
-    write_file(path, receipt_pdf(slip))
 
 
 def _caption(question: str, count: int) -> str:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.services import print_queue, returning
 from app.ui.desk import Desk
 from app.ui.pages.lookup import LookupPage
+from app.ui.paper_dialog import PaperDialog
 from tests.support.desk_ward import Ward
 
 
@@ -103,13 +104,33 @@ def test_a_reprint_keeps_its_reason_and_shows_at_once(
     assert next(job.copy for job in ward.ask(print_queue.list_jobs)) == 1
 
 
-def test_the_slip_is_saved_as_pdf(qtbot: QtBot, page: LookupPage, tmp_path: Path) -> None:
-    """The file is written off the screen's thread and announced."""
+def test_the_form_is_seen_before_it_is_printed(
+    qtbot: QtBot, page: LookupPage, tmp_path: Path
+) -> None:
+    """The very PDF that is shown can be saved."""
     qtbot.waitUntil(lambda: page.card_view.card is not None)
-    with qtbot.waitSignal(page.said) as said:
-        page.save_slip(tmp_path / "giay-hen.pdf")
+    page.print_sheet.click()
+    dialog = page.findChildren(PaperDialog)[-1]
+    qtbot.waitUntil(dialog.view.save.isEnabled)
+    dialog.save_to(tmp_path / "giay-hen.pdf")
+    qtbot.waitUntil((tmp_path / "giay-hen.pdf").exists)
     assert (tmp_path / "giay-hen.pdf").read_bytes().startswith(b"%PDF")
-    assert said.args[0] == "Đã lưu giay-hen.pdf."
+    dialog.reject()
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_other_papers_are_drawn_from_the_dossier(
+    qtbot: QtBot, page: LookupPage, number: int
+) -> None:
+    """Control sheet, fee note, hand-over list, follow-up book; or it is said what is missing."""
+    qtbot.waitUntil(lambda: page.card_view.card is not None)
+    page._offer_papers()
+    actions = [one for one in page.papers.menu().actions() if not one.isSeparator()]
+    assert len(actions) == 4
+    actions[number].trigger()
+    dialog = page.findChildren(PaperDialog)[-1]
+    qtbot.waitUntil(lambda: dialog.view.save.isEnabled() or bool(dialog.view.told()))
+    dialog.reject()
 
 
 def test_the_primary_key_hands_the_dossier_on(qtbot: QtBot, page: LookupPage) -> None:
