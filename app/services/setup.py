@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import text
@@ -29,7 +30,7 @@ from app.models.base import moment_text, new_id
 from app.services import journal
 from app.services.accounts import create_account
 from app.services.catalogue import import_catalogue
-from app.services.office import load_office
+from app.services.office import Office, load_office
 
 FROM_THE_FIRST = date(2018, 1, 1)
 """Dated data of a new office holds from before any dossier it may bring along."""
@@ -140,6 +141,32 @@ def create_office(session: Session, facts: OfficeFacts, dated: DatedData, *, at:
     )
 
 
+def add_missing_forms(
+    session: Session, office: Office, forms: Sequence[FormVersion], *, at: datetime
+) -> int:
+    """Bring the forms that came with a newer program into an office founded before it.
+
+    What the office has edited stays: only versions it lacks are added, and wording only where a
+    version has none. Returns how many rows were added or completed.
+    """
+    rows = session.scalars(
+        select(FormVersionRow).where(FormVersionRow.agency_id == office.agency_id)
+    )
+    known = {(row.kind, row.valid_from): row for row in rows}
+    changed = []
+    for form in forms:
+        row = known.get((form.kind, form.valid_from))
+        if row is None:
+            session.add(_form_row(office.agency_id, form))
+            changed.append(form.kind)
+        elif form.wording and not json.loads(row.wording)["paragraphs"]:
+            row.wording = _wording(form)
+            changed.append(form.kind)
+    if changed:
+        journal.append(session, office, "forms.added", {"kinds": changed}, None, at)
+    return len(changed)
+
+
 def _add_facts(session: Session, facts: OfficeFacts, at: datetime) -> None:
     session.add(Fact(name="created_at", value=moment_text(at)))
     session.add(Fact(name="fold_version", value=str(FOLD_VERSION)))
@@ -209,10 +236,6 @@ def _add_calendar(session: Session, agency_id: str, facts: OfficeFacts, dated: D
 
 
 def _form_row(agency_id: str, form: FormVersion) -> FormVersionRow:
-    wording = {
-        "paragraphs": {name: list(lines) for name, lines in form.wording.items()},
-        "closing": form.closing,
-    }
     return FormVersionRow(
         agency_id=agency_id,
         id=new_id(),
@@ -224,7 +247,15 @@ def _form_row(agency_id: str, form: FormVersion) -> FormVersionRow:
         valid_from=form.valid_from,
         valid_to=form.valid_to,
         symbol=form.symbol,
-        wording=json.dumps(wording, ensure_ascii=False),
+        wording=_wording(form),
         source=form.source,
         is_verified=form.is_verified,
     )
+
+
+def _wording(form: FormVersion) -> str:
+    wording = {
+        "paragraphs": {name: list(lines) for name, lines in form.wording.items()},
+        "closing": form.closing,
+    }
+    return json.dumps(wording, ensure_ascii=False)

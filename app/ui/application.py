@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from app.ui.print_room import PrintRoom
     from app.ui.sign_in import SignInDialog
 
+SWITCH_SECONDS = 0.001
+"""How long a printing or reading thread may keep the screen's thread waiting for its turn."""
 LOOK = "look"
 LOOKS = {
     theme.Choice.SYSTEM: "Theo hệ thống",
@@ -46,6 +48,7 @@ LOOKS = {
 
 def run_window(data_dir: Path) -> int:
     """Show the desk of a data folder until its window is closed; return the exit status."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     application = QApplication(sys.argv[:1])
     application.setOrganizationName("motcua")
     application.setApplicationName("motcua")

@@ -38,6 +38,11 @@ class Desk(QObject):
         self.office = office
         self.actor = actor
         self.clock = clock
+        self.committed: Callable[[frozenset[str]], None] = lambda _: None
+        """Told on the writer's own thread, at once after each commit, which tables it touched.
+
+        For what cannot wait for the screen: the printer starts while the page is being emptied.
+        """
         self._tasks = TaskRunner(self)
         self._asked: dict[str, int] = {}
         self.changed.connect(self._reload_office)
@@ -61,7 +66,9 @@ class Desk(QObject):
         def unit() -> tuple[T, frozenset[str]]:
             with self.database.write() as session:
                 result = use_case(session, office, *args, actor=actor, at=at, **kw)
-            return result, frozenset(session.info["touched"])
+            touched = frozenset(session.info["touched"])
+            self.committed(touched)
+            return result, touched
 
         def finished(outcome: tuple[T, frozenset[str]]) -> None:
             result, touched = outcome

@@ -69,6 +69,7 @@ JOURNAL: dict[str, str] = {
     "slip.confirmed": "Xác nhận giấy hẹn đã ra giấy",
     "slip.released": "Cho in giấy hẹn để lâu",
     "slip.voided": "Huỷ in giấy hẹn",
+    "forms.added": "Thêm mẫu giấy của bản chương trình mới",
     "seal.key_added": "Lập khoá xác thực giấy hẹn",
     "seal.key_revoked": "Thu hồi khoá xác thực",
     "seal.keys_imported": "Nhập danh sách khoá xác thực",

@@ -43,6 +43,7 @@ class PrintRoom(QObject):
         self._asking = 0
         self._has_asked = False
         desk.changed.connect(self._on_changed)
+        desk.committed = self._on_committed
         self._start()
 
     def close(self) -> None:
@@ -98,12 +99,15 @@ class PrintRoom(QObject):
         worker.start()
         self._show_queue()
 
+    def _on_committed(self, tables: frozenset[str]) -> None:
+        """Let a slip out that was just written; on the writer's thread."""
+        worker = self.worker
+        if "slip" in tables and worker is not None:
+            worker.wake()
+
     def _on_changed(self, tables: frozenset[str]) -> None:
-        if "print_job" not in tables or self.worker is None:
-            return
-        if "slip" in tables:
-            self.worker.wake()
-        self._show_queue()
+        if "print_job" in tables and self.worker is not None:
+            self._show_queue()
 
     def _on_heard(self, news: PrinterNews) -> None:
         self._news[news.key] = news

@@ -183,8 +183,9 @@ class PrinterLane:
     def _next(self) -> NextJob | None:
         now = self._clock.now()
         with self._database.read() as session:
-            has_expired = print_queue.has_expired(session, self._office, at=now)
             job = print_queue.next_job(session, self._office, self.setting.key, at=now)
+            # What is too old is no job to be sent; it is looked for when nothing else is to do.
+            has_expired = job is None and print_queue.has_expired(session, self._office, at=now)
         if has_expired:
             with self._database.write() as session:
                 print_queue.hold_expired(session, self._office, at=now)

@@ -10,8 +10,10 @@ from app.core.errors import AppError
 from app.core.sealed import Seal
 from app.core.settings import Machine, save_machine
 from app.db.database import Database
+from app.exchange.shipped import load_shipped_forms
 from app.services import receipt_keys
 from app.services.office import Office, load_office
+from app.services.setup import add_missing_forms
 from app.signing.receipt_keys import KeyPlace, NewKey, load_seal, make_key
 
 LOG = logging.getLogger(__name__)
@@ -26,14 +28,7 @@ def seat_office(machine: Machine, database: Database) -> tuple[Machine, Office]:
         OfficeMissing: the database was never set up.
     """
     now = SystemClock().now()
-    with database.read() as session:
-        office = load_office(
-            session,
-            on=local_day(now),
-            station_id=machine.station_id,
-            counter_name=machine.counter_name,
-            printer=machine.slip_printer,
-        )
+    office = _with_shipped_forms(database, _loaded(machine, database, now), machine, now)
     try:
         if not machine.seal_key:
             machine, _ = renew_key(machine, database, office, actor=None, at=now)
@@ -41,6 +36,30 @@ def seat_office(machine: Machine, database: Database) -> tuple[Machine, Office]:
     except AppError as error:
         LOG.info("slips carry the code alone: %s", error)
         return machine, office
+
+
+def _loaded(machine: Machine, database: Database, now: datetime) -> Office:
+    with database.read() as session:
+        return load_office(
+            session,
+            on=local_day(now),
+            station_id=machine.station_id,
+            counter_name=machine.counter_name,
+            printer=machine.slip_printer,
+        )
+
+
+def _with_shipped_forms(
+    database: Database, office: Office, machine: Machine, now: datetime
+) -> Office:
+    """Add the forms that an office founded by an older program lacks."""
+    shipped = load_shipped_forms()
+    known = {(form.kind, form.valid_from): bool(form.wording) for form in office.forms}
+    if all(known.get((form.kind, form.valid_from), -1) >= bool(form.wording) for form in shipped):
+        return office
+    with database.write() as session:
+        add_missing_forms(session, office, shipped, at=now)
+    return _loaded(machine, database, now)
 
 
 def reseated(machine: Machine, office: Office) -> Office:

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from app.core.appointment import ReturnRule
+from app.core.clock import local_day
 from app.core.settings import Machine
 from app.db.upkeep import create_database
+from app.exchange.shipped import load_shipped_forms
 from app.models import CodePattern, Setting
 from app.services.office import FormMissing, OfficeMissing, load_office
+from app.services.setup import add_missing_forms
 from tests.services.desk import NOW, Desk
 
 
@@ -85,3 +88,25 @@ def test_an_empty_database_has_no_office(tmp_path: Path) -> None:
     with pytest.raises(OfficeMissing), database.read() as session:
         load_office(session, on=NOW.date())
     database.close()
+
+
+def test_forms_of_a_newer_program_come_into_an_older_office(desk: Desk) -> None:
+    """Once; what the office has edited itself stays as it is."""
+    shipped = load_shipped_forms()
+    desk.tamper(
+        "delete from form_version where kind = 'charge_note'",
+        'update form_version set wording = \'{"paragraphs": {}, "closing": ""}\''
+        " where kind = 'stop_notice'",
+        "update form_version set title = 'Tên riêng' where kind = 'refusal'",
+    )
+
+    def add() -> int:
+        with desk.database.write() as session:
+            return add_missing_forms(session, desk.office, shipped, at=NOW)
+
+    assert (add(), add()) == (2, 0)
+    with desk.database.read() as session:
+        office = load_office(session, on=local_day(NOW))
+    assert office.form("stop_notice", local_day(NOW)).wording
+    assert office.form("charge_note", local_day(NOW)).title
+    assert office.form("refusal", local_day(NOW)).title == "Tên riêng"
