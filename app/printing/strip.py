@@ -41,6 +41,7 @@ COUNT_COLUMNS: Final = (("Chính", 58), ("C.thực", 74), ("Photo", 62))  # dots
 FRAME_PAD: Final = 10
 FIELD_GAP: Final = 3
 MM_PER_INCH: Final = 25.4
+LEAST_GREAT: Final = 26  # what the eye must find first is cut in two rather than set smaller
 
 
 class QrTooBig(AppError):
@@ -170,7 +171,8 @@ class Strip:
         self._centred(block.label, Size.LABEL.value, is_bold=False, left=2 * FRAME_PAD)
         if block.above:
             self._centred(block.above, Size.HEAD.value, is_bold=True)
-        self._centred(block.great, self._fitting(block.great), is_bold=True)
+        for line in self._great_lines(block.great):
+            self._centred(line, self._fitting(line), is_bold=True)
         self.y += FRAME_PAD
         self._frame(top, self.y)
         self.y += FRAME_PAD
@@ -182,6 +184,13 @@ class Strip:
             Bar(0, top, PEN, bottom - top),
             Bar(self.width - PEN, top, PEN, bottom - top),
         )
+
+    def _great_lines(self, text: str) -> tuple[str, ...]:
+        """Return a text whole, or cut at its first hyphen where it would be small on one line."""
+        head, hyphen, tail = text.partition("-")
+        if not tail or self._fitting(text) >= LEAST_GREAT:
+            return (text,)
+        return (head + hyphen, tail)
 
     def _fitting(self, text: str) -> int:
         """Return the greatest size that keeps a text on one line, never below the body's."""

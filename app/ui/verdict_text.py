@@ -63,10 +63,10 @@ def _current(found: SlipVerdict) -> str:
 
 
 def _replaced(found: SlipVerdict) -> str:
-    told = f"Giấy ghi hẹn {moment_text(found.facts.due_at)}"
+    told = f"Giấy ghi {moment_text(found.facts.due_at)}"
     if found.appointment is not None:
-        told += f"; lần hẹn đang có hiệu lực là {moment_text(found.appointment.due_at)}"
-    return f"{told}. Thu lại giấy cũ và in giấy hẹn mới cho công dân."
+        told += f"; nay hẹn {moment_text(found.appointment.due_at)}"
+    return f"{told}. Thu giấy cũ, in giấy mới."
 
 
 def _not_here(found: SlipVerdict) -> str:

@@ -12,8 +12,15 @@ from PIL import Image
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.printing.fonts import GlyphMissing
-from app.printing.raster import Bitmap, bitmap_png, draw, draw_receipt, ensure_gui_application
-from app.printing.receipt_layout import Size
+from app.printing.raster import (
+    Bitmap,
+    _width,
+    bitmap_png,
+    draw,
+    draw_receipt,
+    ensure_gui_application,
+)
+from app.printing.receipt_layout import Framed, Size
 from app.printing.strip import BASELINE, LINE, Strip, Text
 from tests.support.letters import VIETNAMESE
 from tests.support.slips import make_long_slip, make_slip
@@ -139,3 +146,14 @@ def test_an_unwritable_picture_is_an_error(tmp_path: Path) -> None:
     """A picture that was not kept must not count as kept."""
     with pytest.raises(FileNotFoundError):
         bitmap_png(draw_receipt(make_slip()), tmp_path / "missing" / "slip.png")
+
+
+def test_a_long_code_on_narrow_paper_stands_in_two_great_lines() -> None:
+    """What the eye must find first is never set in the body's size."""
+    long = "000.00.16.H40-261120-0001"
+    for dots, lines in ((384, ["000.00.16.H40-", "261120-0001"]), (576, [long])):
+        strip = Strip(dots, _width)
+        strip.add(Framed("Mã hồ sơ", "", long))
+        great = [mark for mark in strip.marks if isinstance(mark, Text) and mark.is_bold]
+        assert [mark.text for mark in great] == lines
+        assert all(mark.size > Size.HEAD.value for mark in great)
