@@ -78,6 +78,7 @@ class PrinterLane:
         except Timeout:
             raise PrinterTaken(printer=self.setting.key) from None
         try:
+            self._pay_what_is_owed()  # first: what we know of a slip is no doubt to be settled
             self._settle()
         except BaseException:
             self._lock.release()
@@ -175,8 +176,11 @@ class PrinterLane:
         """Record how the last slip went; the database may have been away when it came out."""
         if self._owed is None:
             return
-        with self._database.write() as session:
-            self._owed(session)
+        try:
+            with self._database.write() as session:
+                self._owed(session)
+        except JobMovedOn as error:  # answered by somebody meanwhile: their word stands
+            LOG.info("a print was answered meanwhile: %s", error)
         self._owed = None
         self._changed()
 

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.core.printjobs import JobState
 from app.core.settings import PrinterSetting
+from app.services import print_desk
 from app.ui import print_worker
 from app.ui.desk import Desk
 from app.ui.print_worker import PrinterNews, PrintWorker
@@ -79,3 +80,26 @@ def test_a_printer_of_another_window_is_left_alone(
         assert heard == [PrinterNews("receipt", "taken")]
         assert jobs(ward)[0].state is JobState.QUEUED
         worker.close()
+
+
+def test_an_answer_given_while_a_printer_is_tried_stops_no_printer(
+    ward: Ward, tmp_path: Path
+) -> None:
+    """The officer gives a slip up in that moment; the next slip still gets its turn."""
+    setting = PrinterSetting("receipt", "network", "127.0.0.1:1")
+    received = ward.receive("Nguyễn Thị Ẩn")
+    lane = PrinterLane(
+        ward.database, ward.office, machine_of(tmp_path, setting), setting, ward.clock
+    )
+    before = lane._outcome
+
+    def outcome(*args: object) -> object:
+        record = before(*args)
+        ward.do(print_desk.void, received.print_job_id, reason="thôi")
+        return record
+
+    lane._outcome = outcome
+    with lane:
+        assert lane.step()
+        assert not lane.step()
+    assert jobs(ward)[0].state is JobState.VOID
