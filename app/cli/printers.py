@@ -38,19 +38,12 @@ def show(arguments: argparse.Namespace) -> Answer:
 
 def test(arguments: argparse.Namespace) -> Answer:
     """Print a test slip on one printer: every letter, a ruler, three sizes of QR."""
-    from app.printing.paper_profiles import profile_of
-    from app.printing.printers import Way, print_bitmap
-    from app.printing.test_slip import draw_test_slip
+    from app.printing.printers import Way
+    from app.printing.test_slip import print_test_slip
 
     machine = load_machine(arguments.data_dir)
     setting = _chosen(machine, arguments.printer)
-    profile = profile_of(setting)
-    outcome = print_bitmap(
-        draw_test_slip(profile.dots, profile.dpi),
-        "phieu-thu",
-        setting,
-        Way(data_dir=machine.data_dir),
-    )
+    outcome = print_test_slip(setting, Way(data_dir=machine.data_dir))
     said = "máy in xác nhận đã in" if outcome.acknowledged else "đã gửi, máy in không xác nhận"
     facts = {"printer": setting.key, "acknowledged": outcome.acknowledged}
     return Answer(facts | {"bytes": outcome.bytes_sent}, [f"{setting.key}: {said}."])

@@ -12,9 +12,8 @@ from app.core.wording import moment_text
 from app.services import receipt_keys, slip_check
 from app.services.receipt_keys import PublicKey
 from app.services.slip_check import SlipVerdict
+from app.ui.labels import KEY_PLACE
 from app.ui.verdict_text import verdict_text
-
-PLACES = {"keyring": "kho khoá của hệ thống", "file": "tệp chỉ người dùng này đọc được"}
 
 
 def verify(arguments: argparse.Namespace) -> Answer:
@@ -35,7 +34,7 @@ def show(arguments: argparse.Namespace) -> Answer:
         keys = receipt_keys.list_keys(session, program.office)
         machine, is_usable = program.machine, program.office.seal is not None
     lines = [_key_line(key, key.key_id == machine.seal_key) for key in keys]
-    place = PLACES.get(machine.seal_place, "chưa có")
+    place = KEY_PLACE.get(machine.seal_place, "chưa có")
     lines.append(f"Khoá riêng của quầy này: {place}" + ("." if is_usable else ", KHÔNG dùng được."))
     facts = {
         "keys": [_key_facts(key) for key in keys],
@@ -54,7 +53,7 @@ def rotate(arguments: argparse.Namespace) -> Answer:
         machine, made = renew_key(
             program.machine, program.database, program.office, actor=program.actor, at=program.at
         )
-    line = f"Khoá mới {made.key_id}, cất trong {PLACES[machine.seal_place]}."
+    line = f"Khoá mới {made.key_id}, cất trong {KEY_PLACE[machine.seal_place]}."
     return Answer({"key_id": made.key_id, "place": machine.seal_place}, [line])
 
 

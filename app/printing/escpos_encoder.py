@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from app.printing.devices.status import ACKNOWLEDGE, BARRIER
 from app.printing.paper_profiles import Ack, Cut, PaperProfile
 from app.printing.raster import Bitmap
 
@@ -17,8 +18,6 @@ BAD_MULTIPLE: Final = 48  # POS-5890K prints garbage for a raster this high
 MOST_FEED: Final = 255  # dots in one ESC J
 INITIALISE: Final = b"\x1b@\x1ba\x00"  # reset, left-aligned
 END_FEED: Final = b"\x1bd\x03"
-ACKNOWLEDGE: Final = b"\x1d(H\x06\x0000"  # answered with the four bytes after it, once on paper
-BARRIER: Final = b"\x1dr\x01"  # the paper sensor's state, answered once all before it is executed
 CUTS: Final = {Cut.NONE: b"", Cut.PARTIAL: b"\x1dVB\x00", Cut.FULL: b"\x1dVA\x00"}
 
 # Obeyed wherever they stand, also inside raster data: status query, recovery, drawer or power.

@@ -9,9 +9,14 @@ from itertools import product
 from typing import Final
 from unicodedata import normalize
 
+from app.core.settings import PrinterSetting
+from app.printing.devices.outcome import PrintOutcome
+from app.printing.paper_profiles import profile_of
+from app.printing.printers import Way, print_bitmap
 from app.printing.raster import Bitmap, draw_blocks
 from app.printing.receipt_layout import Band, Block, Code2D, Line, Rule, Ruler, Size
 
+NAME: Final = "phieu-thu"
 TONES: Final = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 VOWELS: Final = "aăâeêioôơuưy"
 SAMPLE: Final = "1" + "5537200081" * 23
@@ -29,6 +34,12 @@ def vietnamese_letters() -> str:
 def draw_test_slip(dots: int, dpi: int) -> Bitmap:
     """Draw the test slip for a paper ``dots`` wide at ``dpi``."""
     return draw_blocks(_blocks(dots, dpi), dots)
+
+
+def print_test_slip(setting: PrinterSetting, way: Way) -> PrintOutcome:
+    """Print the test slip as the printer is set up; the same errors as ``print_receipt``."""
+    profile = profile_of(setting)
+    return print_bitmap(draw_test_slip(profile.dots, profile.dpi), NAME, setting, way)
 
 
 def _blocks(dots: int, dpi: int) -> Iterator[Block]:

@@ -22,16 +22,13 @@ from app.ui.desk import Desk
 from app.ui.error_text import one_line
 from app.ui.files import write_file
 from app.ui.growing import GrowingDialog
+from app.ui.labels import KEY_PLACE
 from app.ui.list_view import Column, RowTable
 from app.ui.marks import Tone
 from app.ui.reason_dialog import ReasonDialog
 from app.ui.sealing import renew_key
 
 SIZE = (900, 560)
-PLACES = {
-    "keyring": "cất trong kho khoá của hệ thống",
-    "file": "cất trong một tệp chỉ người dùng này đọc được",
-}
 NO_KEY = "Quầy này chưa có khoá: giấy hẹn chỉ mang mã hồ sơ. Bấm “Lập khoá mới”."
 UNUSABLE = "Không dùng được khoá riêng của quầy này; giấy hẹn chỉ mang mã hồ sơ. Lập khoá mới."
 REVOKED_OWN = "Khoá quầy này đang dùng đã bị thu hồi: giấy hẹn in ra sẽ bị nghi ngờ. Lập khoá mới."
@@ -96,8 +93,8 @@ class KeysDialog(GrowingDialog):
         if not machine.seal_key:
             self.place.setText(NO_KEY)
             return
-        where = PLACES.get(machine.seal_place, machine.seal_place)
-        self.place.setText(f"Khoá riêng của quầy này ({machine.seal_key}) được {where}.")
+        where = KEY_PLACE.get(machine.seal_place, machine.seal_place)
+        self.place.setText(f"Khoá riêng của quầy này ({machine.seal_key}) được cất trong {where}.")
         if not self._is_usable:
             self.strip.say(UNUSABLE, Tone.LATE)
 
@@ -153,9 +150,9 @@ class KeysDialog(GrowingDialog):
         self._machine, self._is_usable = machine, True
         self._set_busy(is_busy=False)
         self._show_place()
-        where = PLACES.get(machine.seal_place, machine.seal_place)
+        where = KEY_PLACE.get(machine.seal_place, machine.seal_place)
         self.strip.say(
-            f"Đã lập khoá {machine.seal_key}, {where}. "
+            f"Đã lập khoá {machine.seal_key}, cất trong {where}. "
             "Xuất danh sách và nhập ở các quầy khác để họ xác thực được.",
             Tone.GOOD,
         )

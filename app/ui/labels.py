@@ -35,6 +35,11 @@ JOB_STATE: dict[str, str] = {
     JobState.VOID: "Đã huỷ",
 }
 
+KEY_PLACE: dict[str, str] = {
+    "keyring": "kho khoá của hệ thống",
+    "file": "một tệp chỉ người dùng này đọc được",
+}
+
 IDENTITY_KIND: dict[str, str] = {
     IdentityKind.CITIZEN: "Số định danh",
     IdentityKind.OLD_CITIZEN: "Số CMND",

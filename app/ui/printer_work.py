@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from app.printing.devices.discovery import Abilities, Found
 
 T = TypeVar("T")
-TEST_NAME: Final = "phieu-thu"
 # An officer stands before the printer and waits: much shorter than for a slip in the queue.
 DEADLINES: Final = Deadlines(connect=3.0, answer=1.0, write=5.0, ack=10.0, patience=15.0)
 STOPPED: Final = "interrupted"
@@ -131,23 +130,20 @@ def print_test(
         PrintInDoubt: the line broke, or the printer did not acknowledge.
     """
     from app.printing.devices.conversation import Told
-    from app.printing.paper_profiles import profile_of
-    from app.printing.printers import Way, print_bitmap
-    from app.printing.test_slip import draw_test_slip
+    from app.printing.printers import Way
+    from app.printing.test_slip import print_test_slip
 
     def begin() -> None:
         if stop.is_set():
             raise _unavailable(setting, STOPPED)
 
-    profile = profile_of(setting)
-    bitmap = draw_test_slip(profile.dots, profile.dpi)
     way = Way(
         data_dir=data_dir,
         deadlines=DEADLINES,
         told=Told(begin, lambda _: None),
         follows_torn=follows_torn,
     )
-    return print_bitmap(bitmap, TEST_NAME, setting, way)
+    return print_test_slip(setting, way)
 
 
 def _queue_condition(setting: PrinterSetting) -> Condition:

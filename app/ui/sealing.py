@@ -29,13 +29,13 @@ def seat_office(machine: Machine, database: Database) -> tuple[Machine, Office]:
     """
     now = SystemClock().now()
     office = _with_shipped_forms(database, _loaded(machine, database, now), machine, now)
-    try:
-        if not machine.seal_key:
+    if not machine.seal_key:
+        try:
             machine, _ = renew_key(machine, database, office, actor=None, at=now)
-        return machine, replace(office, seal=seal_of(machine))
-    except AppError as error:
-        LOG.info("slips carry the code alone: %s", error)
-        return machine, office
+        except AppError as error:
+            LOG.info("slips carry the code alone: %s", error)
+            return machine, office
+    return machine, reseated(machine, office)
 
 
 def _loaded(machine: Machine, database: Database, now: datetime) -> Office:

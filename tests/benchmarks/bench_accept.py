@@ -21,7 +21,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.core.settings import Machine
-from app.printing.escpos_encoder import ACKNOWLEDGE, encode
+from app.printing.escpos_encoder import encode
 from app.printing.paper_profiles import profile_of
 from app.printing.raster import draw_receipt
 from app.services import print_queue, slips
@@ -177,7 +177,7 @@ def _floor(ward: Ward, printer: FakePrinter) -> float:
     with socket.create_connection(("127.0.0.1", printer.port)) as line:
         line.sendall(data)
         heard = b""
-        while ACKNOWLEDGE and b"ABCD" not in heard:
+        while b"ABCD" not in heard:
             heard += line.recv(64)
     return (time.perf_counter() - begun) * 1000
 

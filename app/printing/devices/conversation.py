@@ -15,14 +15,15 @@ from app.printing.devices.outcome import BrokenOff, Deadlines, PrintOutcome
 from app.printing.devices.status import (
     QUESTIONS,
     PrinterStatus,
+    is_acknowledged,
     is_answer,
+    is_past_barrier,
     question,
     read_status,
 )
 from app.printing.paper_profiles import Ack
 
 CHUNK: Final = 16384
-BARRIER_MASK: Final = 0x90  # an answer to GS r has bits 4 and 7 clear; one to DLE EOT has bit 4 set
 STALLED: Final = "stalled"
 STEP: Final = 1.0  # seconds between two looks while a printer with our slip in it is out of paper
 
@@ -177,8 +178,8 @@ def _listen(line: Line, parcel: Parcel, heard: bytearray, seconds: float, sent: 
 
 def _is_acked(parcel: Parcel, heard: bytearray) -> bool:
     if parcel.ack is Ack.GS_H:
-        return b"\x37\x22" + parcel.ack_id + b"\x00" in heard
-    return any(byte & BARRIER_MASK == 0 for byte in heard)
+        return is_acknowledged(parcel.ack_id, heard)
+    return is_past_barrier(heard)
 
 
 def _ask_why(line: Line, heard: bytearray, seconds: float, sent: int) -> str:

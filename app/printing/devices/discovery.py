@@ -19,7 +19,14 @@ from app.printing.devices.file_line import reason_of
 from app.printing.devices.line import Line
 from app.printing.devices.network_line import PORT, open_network
 from app.printing.devices.outcome import BrokenOff
-from app.printing.devices.status import is_answer, question
+from app.printing.devices.status import (
+    ACKNOWLEDGE,
+    BARRIER,
+    is_acknowledged,
+    is_answer,
+    is_past_barrier,
+    question,
+)
 from app.printing.devices.usb_line import PRINTER_CLASS, printer_interface
 from app.printing.paper_profiles import Ack
 
@@ -29,8 +36,6 @@ PRINTER_PORTS: Final = Path("/sys/class/usbmisc")
 CONNECT_SECONDS: Final = 2.0
 ANSWER_SECONDS: Final = 0.6
 RESET: Final = b"\x1b@"
-BARRIER: Final = b"\x1dr\x01"
-BARRIER_MASK: Final = 0x90  # clear in its answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +86,8 @@ def probe(line: Line) -> Abilities:
     mark = secrets.token_hex(2).encode()
     try:
         answers_status = _heard(line, question(1), lambda got: any(map(is_answer, got)))
-        is_ordered = _heard(line, BARRIER, lambda got: any(not byte & BARRIER_MASK for byte in got))
-        done = b"\x37\x22" + mark + b"\0"
-        if _heard(line, b"\x1d(H\x06\x0000" + mark, lambda got: done in got):
+        is_ordered = _heard(line, BARRIER, is_past_barrier)
+        if _heard(line, ACKNOWLEDGE + mark, lambda got: is_acknowledged(mark, got)):
             return Abilities(answers_status, Ack.GS_H)
         # One that does not know the question may keep its letters for the next line.
         _say(line, RESET, time.monotonic() + ANSWER_SECONDS)

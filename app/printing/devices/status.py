@@ -20,6 +20,9 @@ BLOCKING: Final = (
     (1, 0x08, "offline"),
 )
 NEAR_END: Final = 0x0C  # of question 4
+ACKNOWLEDGE: Final = b"\x1d(H\x06\x0000"  # answered with the four bytes after it, once on paper
+BARRIER: Final = b"\x1dr\x01"  # the paper sensor's state, answered once all before it is executed
+BARRIER_MASK: Final = 0x90  # an answer to BARRIER has bits 4 and 7 clear; one to DLE EOT has bit 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,16 @@ class PrinterStatus:
 def is_answer(byte: int) -> bool:
     """Whether a byte has the shape of an answer; anything else on the line is noise."""
     return byte & ANSWER_MASK == ANSWER_SHAPE
+
+
+def is_acknowledged(ack_id: bytes, heard: bytes | bytearray) -> bool:
+    """Whether ``ACKNOWLEDGE`` with these four bytes was answered."""
+    return b"\x37\x22" + ack_id + b"\x00" in heard
+
+
+def is_past_barrier(heard: bytes | bytearray) -> bool:
+    """Whether ``BARRIER`` was answered."""
+    return any(byte & BARRIER_MASK == 0 for byte in heard)
 
 
 def question(number: int) -> bytes:

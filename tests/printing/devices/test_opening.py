@@ -1,6 +1,7 @@
 """The setting decides which line is opened; a spooler has none."""
 
 import socket
+import time
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,11 @@ def test_a_network_printer_is_connected_to() -> None:
     """The kind everybody should have."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         target = f"127.0.0.1:{listener.getsockname()[1]}"
-        open_line(PrinterSetting("receipt", "network", target), QUICK).close()
+        line = open_line(PrinterSetting("receipt", "network", target), QUICK)
+        with listener.accept()[0] as there:
+            assert line.send(b"\x10", time.monotonic() + 1) == 1
+            assert there.recv(1) == b"\x10"
+        line.close()
 
 
 def test_every_kind_that_answers_is_opened_in_its_own_way(tmp_path: Path) -> None:
