@@ -100,8 +100,12 @@ class LetterDialog(QDialog):
 
     # The preview
 
+    @property
+    def _is_out(self) -> bool:
+        return self._draft is not None and self._draft.file is not None
+
     def _preview(self) -> None:
-        if self._is_busy:
+        if self._is_busy or self._is_out:
             return
         self.desk.ask(
             apology.preview,
@@ -111,15 +115,23 @@ class LetterDialog(QDialog):
             at=self.desk.clock.now(),
             key="letter.preview",
             done=self._draw,
-            failed=self._refused,
+            failed=self._preview_refused,
         )
 
     def _draw(self, letter: ApologyLetter) -> None:
         self.desk.work(
             lambda: letter_work.draw(letter, draft=True),
-            done=self._show_pages,
-            failed=self._refused,
+            done=self._show_preview,
+            failed=self._preview_refused,
         )
+
+    def _show_preview(self, drawn: DrawnLetter) -> None:
+        if not self._is_out:  # an answer that comes late never covers the signed letter
+            self._show_pages(drawn)
+
+    def _preview_refused(self, error: AppError) -> None:
+        if not self._is_busy and not self._is_out:
+            self._tell_refusal(error)
 
     def _show_pages(self, drawn: DrawnLetter) -> None:
         self.view.pdf.show_pages(drawn.pages)
@@ -183,7 +195,8 @@ class LetterDialog(QDialog):
             failed=self._refused,
         )
 
-    def _recorded(self, _letter: LetterDraft) -> None:
+    def _recorded(self, letter: LetterDraft) -> None:
+        self._draft = letter
         self._set_busy(False)
         self.desk.ask(letter_work.situation, self._dossier_id, done=self._show_situation)
 
@@ -193,6 +206,9 @@ class LetterDialog(QDialog):
 
     def _refused(self, error: AppError) -> None:
         self._set_busy(False)
+        self._tell_refusal(error)
+
+    def _tell_refusal(self, error: AppError) -> None:
         told = one_line(error)
         field = ERROR_FIELDS.get(error.code)
         if field is None:
@@ -203,6 +219,10 @@ class LetterDialog(QDialog):
     def _set_busy(self, is_busy: bool) -> None:
         self._is_busy = is_busy
         self.view.set_busy(is_busy)
+        if not is_busy and self._is_out:
+            self._timer.stop()
+        elif not is_busy:
+            self._timer.start()  # what was typed before the press has had no preview yet
 
     # The finished file
 

@@ -13,7 +13,7 @@ from app.services.reception import Received
 from app.signing.throwaway import throwaway_p12
 from app.signing.verify import verify
 from app.ui.desk import Desk
-from app.ui.letter_dialog import LetterDialog
+from app.ui.letter_dialog import PREVIEW_MS, LetterDialog
 from tests.support.desk_ward import NOW, Ward
 
 PASSWORD = "mat-khau"
@@ -76,6 +76,21 @@ def test_the_letter_is_signed_and_issued(
     qtbot.waitUntil((tmp_path / "thu.pdf").exists)
     qtbot.waitUntil(lambda: "thu.pdf" in dialog.view.told())
     assert (tmp_path / "thu.pdf").read_bytes() == letter.file
+
+
+def test_a_late_preview_never_covers_the_issued_letter(
+    qtbot: QtBot, ward: Ward, desk: Desk, late: Received, tmp_path: Path
+) -> None:
+    """A preview that was asked for before the signing comes to nothing once the letter is out."""
+    dialog = _open(qtbot, desk, late)
+    _fill(dialog, _key_file(tmp_path, ward))
+    dialog.view.press_primary()
+    qtbot.waitUntil(dialog.view.save.isVisible, timeout=15_000)
+    told = dialog.view.told()
+    dialog.form.edited.emit()  # its timer is the one that would ask
+    qtbot.wait(PREVIEW_MS * 2)
+    assert dialog.view.told() == told
+    assert "phát hành" in told
 
 
 def test_a_wrong_password_is_said_at_its_field(
