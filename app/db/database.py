@@ -1,5 +1,6 @@
 """The one way to open a unit of work: one use case, one short session, milliseconds."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,9 +10,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.core.errors import AppError
 from app.db import errors
 from app.db.enrolment import Enrolment
+from app.db.situations import file_situation, situation
+
+LOG = logging.getLogger(__name__)
 
 PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=5000", "synchronous=FULL")
 
@@ -61,12 +64,18 @@ class Database:
 
     def _commit(self, session: Session) -> None:
         seq = session.info.get("journal_seq")
-        marked = self.enrolment is not None and seq is not None
-        if marked:
-            self.enrolment.mark_intent(seq)  # type: ignore[union-attr,arg-type]
+        if self.enrolment is None or seq is None:
+            session.commit()
+            return
+        try:
+            self.enrolment.mark_intent(seq)
+        except OSError as error:
+            raise file_situation(error) from error
         session.commit()
-        if marked:
-            self.enrolment.mark_done(seq)  # type: ignore[union-attr,arg-type]
+        try:
+            self.enrolment.mark_done(seq)
+        except OSError:  # the unit stands: told as refused, the officer would do it twice
+            LOG.exception("the mark after a commit is not written")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -127,25 +136,3 @@ def _postgres_engine(url: str) -> Engine:
             "options": "-c statement_timeout=30000 -c lock_timeout=5000",
         },
     )
-
-
-SITUATIONS: tuple[tuple[tuple[str, ...], type[AppError]], ...] = (
-    (("database is locked", "database table is locked", "lock timeout"), errors.DatabaseLocked),
-    (("readonly database", "read-only"), errors.DatabaseReadOnly),
-    (("disk is full", "No space left"), errors.DiskFull),
-    (("disk I/O error", "malformed", "not a database"), errors.DatabaseDamaged),
-    (("unable to open database",), errors.DatabaseMissing),
-    (
-        ("connection", "server closed", "timeout expired", "could not connect", "terminating"),
-        errors.DatabaseUnreachable,
-    ),
-)
-
-
-def situation(error: Exception) -> AppError | None:
-    """Return the situation behind a driver's error, or None when it is a bug of ours."""
-    said = str(getattr(error, "orig", error))
-    for signs, kind in SITUATIONS:
-        if any(sign in said for sign in signs):
-            return kind(detail=said.strip().splitlines()[0])
-    return None
