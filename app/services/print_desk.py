@@ -66,8 +66,11 @@ def print_now(session: Session, office: Office, job_id: str, *, actor: Actor, at
     Raises:
         JobMissing: there is no such job.
         JobMovedOn: it is neither held nor failed.
+        SlipOutdated: a newer paper is in force; it can only be given up.
     """
     job = print_queue.answer(session, office, job_id, JobState.QUEUED, actor=actor, at=at)
+    slip = session.get_one(Slip, (office.agency_id, job.slip_id))
+    slips.check_in_force(session, office, slip)
     job.expires_at = at + slips.EXPIRES_AFTER
     job.next_try_at = None
     job.printer = office.printer

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, select, update
 from sqlalchemy.orm import Session
 
 from app.core.clock import VIETNAM
@@ -25,6 +25,15 @@ from app.services.office import Office
 BACK_OFF = (2, 5, 10, 30, 60)
 """Seconds until the next try of a printer that was not ready."""
 TRIES_BEFORE_FALLBACK = 2
+TAKEN = (
+    JobState.SENDING,
+    JobState.PRINTED,
+    JobState.SENT,
+    JobState.UNKNOWN,
+    JobState.CONFIRMED,
+    JobState.REPRINTED,
+)
+"""States of a slip of which a printer took something."""
 
 
 class JobMovedOn(AppError):
@@ -66,13 +75,22 @@ class NextJob:
     """A slip to be sent now. ``follows_torn``: half of another may hang on the paper before it."""
 
     job_id: str
-    slip: ReceiptSlip
+    content: str
     follows_torn: bool
+
+    @property
+    def slip(self) -> ReceiptSlip:
+        """The paper itself; read only when it is printed, so that a broken one stops no other."""
+        return thaw_receipt(self.content)
 
 
 @dataclass(frozen=True, slots=True)
 class QueueState:
-    """The queue in three figures, and the trouble of the printer that was tried last."""
+    """How the queue stands.
+
+    ``waiting`` counts the slips a citizen may be without, those in doubt included; ``asking`` those
+    that want an answer; ``trouble`` is of the printer that was tried last.
+    """
 
     waiting: int
     asking: int
@@ -116,12 +134,6 @@ def get_job(session: Session, office: Office, job_id: str) -> JobRow:
     return _row(*found)
 
 
-def count_waiting(session: Session, office: Office) -> int:
-    """Return how many slips the citizen may be without, those in doubt included."""
-    query = select(func.count()).select_from(PrintJob)
-    return session.scalar(query.where(_here(office), PrintJob.state.in_(NOT_OUT))) or 0
-
-
 def queue_state(session: Session, office: Office) -> QueueState:
     """Return how many slips have not come out, how many ask, and what troubles the printer."""
     query = select(PrintJob.state, func.count()).where(_here(office)).group_by(PrintJob.state)
@@ -144,27 +156,28 @@ def queue_state(session: Session, office: Office) -> QueueState:
 
 
 def next_job(session: Session, office: Office, printer: str, *, at: datetime) -> NextJob | None:
-    """Return the oldest slip a printer may be tried with now; it stays where it is.
+    """Return the oldest slip of a printer, if it may be tried now; it stays where it is.
 
-    The caller holds the printer's lock, so that nobody else serves the same queue.
+    While the oldest waits for its next try nothing else is tried: slips come out in the order of
+    the citizens, and a printer without paper is asked once, not once for each of them. The caller
+    holds the printer's lock, so that nobody else serves the same queue.
     """
     query = (
-        select(PrintJob.id, Slip.content)
+        select(PrintJob.id, Slip.content, PrintJob.next_try_at)
         .join(Slip, (Slip.agency_id == PrintJob.agency_id) & (Slip.id == PrintJob.slip_id))
         .where(
             _here(office),
             PrintJob.printer == printer,
             PrintJob.state.in_(TO_SEND),
             PrintJob.expires_at > at,
-            or_(PrintJob.next_try_at.is_(None), PrintJob.next_try_at <= at),
         )
         .order_by(PrintJob.created_at, PrintJob.id)
         .limit(1)
     )
     found = session.execute(query).first()
-    if found is None:
+    if found is None or _rests(found[2], at):
         return None
-    return NextJob(found[0], thaw_receipt(found[1]), _is_torn(session, office, printer))
+    return NextJob(found[0], found[1], _is_torn(session, office, printer))
 
 
 def has_expired(session: Session, office: Office, *, at: datetime) -> bool:
@@ -217,19 +230,27 @@ def mark_done(
 
 
 def mark_waiting(
-    session: Session, office: Office, job_id: str, *, error: str, fallback: str = "", at: datetime
+    session: Session,
+    office: Office,
+    job_id: str,
+    *,
+    error: str,
+    fallback: str = "",
+    refusals: int = 0,
+    at: datetime,
 ) -> None:
     """Keep a slip for another try: nothing printable had left.
 
     Also after ``begin_sending``, by the process that then saw not one byte taken. After some tries
-    the slip goes to the ``fallback`` printer, if there is one.
+    the slip goes to the ``fallback`` printer, if there is one; at once where the printer had
+    already refused as many slips in a row (``refusals``).
     """
     job = _locked(session, office, job_id)
     job.attempts += 1
     job.next_try_at = at + timedelta(seconds=BACK_OFF[min(job.attempts, len(BACK_OFF)) - 1])
-    if fallback and job.attempts >= TRIES_BEFORE_FALLBACK:
+    if fallback and max(job.attempts, refusals) >= TRIES_BEFORE_FALLBACK:
         job.printer = fallback
-        if job.attempts == TRIES_BEFORE_FALLBACK:  # later moves wait: both may be away
+        if job.attempts <= TRIES_BEFORE_FALLBACK:  # later moves wait: both may be away
             job.next_try_at = None
     _move(session, job, JobState.WAITING, at=at, error=error)
 
@@ -252,19 +273,17 @@ def settle_interrupted(session: Session, office: Office, printer: str, *, at: da
 
     The caller holds the printer's lock, so nobody is sending any of them.
     """
-    query = select(PrintJob).where(
-        _here(office), PrintJob.printer == printer, PrintJob.state == JobState.SENDING
-    )
-    interrupted = list(session.scalars(query))
-    for job in interrupted:
-        _move(session, job, JobState.UNKNOWN, at=at, error="interrupted")
-    return len(interrupted)
+    return _interrupt(session, office, PrintJob.printer == printer, at)
 
 
 def adopt_orphans(
     session: Session, office: Office, printers: Collection[str], *, to: str, at: datetime
 ) -> int:
-    """Give the waiting slips of printers this desk no longer has to another; return how many."""
+    """Give the waiting slips of printers this desk no longer has to another; return how many.
+
+    What was being sent to one of those is a doubt: nobody serves it any more.
+    """
+    _interrupt(session, office, PrintJob.printer.not_in(printers), at)
     changed = session.execute(
         update(PrintJob)
         .where(_here(office), PrintJob.state.in_(TO_SEND), PrintJob.printer.not_in(printers))
@@ -331,6 +350,21 @@ def _move(
     )
 
 
+def _interrupt(session: Session, office: Office, which: ColumnElement[bool], at: datetime) -> int:
+    query = select(PrintJob).where(_here(office), which, PrintJob.state == JobState.SENDING)
+    interrupted = list(session.scalars(query))
+    for job in interrupted:
+        _move(session, job, JobState.UNKNOWN, at=at, error="interrupted")
+    return len(interrupted)
+
+
+def _rests(next_try_at: datetime | None, at: datetime) -> bool:
+    """Whether a slip is not to be tried yet; a moment no pause reaches is of a clock set back."""
+    if next_try_at is None:
+        return False
+    return at < next_try_at <= at + timedelta(seconds=BACK_OFF[-1])
+
+
 def _expired(office: Office, at: datetime) -> Select[PrintJob]:
     return select(PrintJob).where(
         _here(office), PrintJob.state.in_(TO_SEND), PrintJob.expires_at <= at
@@ -338,14 +372,19 @@ def _expired(office: Office, at: datetime) -> Select[PrintJob]:
 
 
 def _is_torn(session: Session, office: Office, printer: str) -> bool:
-    """Whether the last slip sent to a printer broke off and nobody saw it whole."""
+    """Whether the last slip a printer took something of broke off and nobody saw it whole."""
     query = (
         select(PrintJob.state)
         .join(
             PrintEvent,
             (PrintEvent.agency_id == PrintJob.agency_id) & (PrintEvent.job_id == PrintJob.id),
         )
-        .where(_here(office), PrintEvent.printer == printer, PrintEvent.state == JobState.SENDING)
+        .where(
+            _here(office),
+            PrintEvent.printer == printer,
+            PrintEvent.state == JobState.SENDING,
+            PrintJob.state.in_(TAKEN),
+        )
         .order_by(PrintEvent.id.desc())
         .limit(1)
     )

@@ -39,6 +39,12 @@ class SlipMissing(AppError):
     code = "slip.missing"
 
 
+class SlipOutdated(AppError):
+    """A newer slip of the dossier is in force; ``code``."""
+
+    code = "slip.outdated"
+
+
 class TooManyCopies(AppError):
     """The slip was printed again as often as can be counted; ``most``."""
 
@@ -149,6 +155,20 @@ def get_slip(session: Session, office: Office, slip_id: str) -> ReceiptSlip:
     if slip is None:
         raise SlipMissing(code=slip_id)
     return thaw_receipt(slip.content)
+
+
+def check_in_force(session: Session, office: Office, slip: Slip) -> None:
+    """Refuse a paper that a further copy, or a re-appointment, has taken the place of.
+
+    Raises:
+        SlipOutdated: it would put an old promise into the citizen's hand.
+    """
+    latest = _latest_appointment(session, office, slip.dossier_id)
+    is_promise = slip.kind == KIND_OF[latest.ordinal]
+    newest = newest_copy(session, office, slip.dossier_id, latest.ordinal)
+    if not is_promise or slip.copy < newest:
+        dossier = session.get_one(Dossier, (office.agency_id, slip.dossier_id))
+        raise SlipOutdated(code=dossier.code)
 
 
 def newest_copy(session: Session, office: Office, dossier_id: str, appointment: int) -> int:

@@ -19,6 +19,7 @@ NEXT_STEPS = {
     "queue_stopped": "Cho máy in chạy lại trong cài đặt của hệ thống.",
     "spooler_down": "Nhờ quản trị khởi động lại dịch vụ in.",
     "taken": "Đóng cửa sổ kia, hoặc để nó in tiếp.",
+    "program": "Gửi nhật ký cho quản trị.",
 }
 """What to do about a printer's trouble; one short sentence for the status bar."""
 UNNAMED = "unnamed"
@@ -46,6 +47,7 @@ REASONS: dict[str, dict[str, str]] = {
         "stalled": "Máy in ngừng nhận giữa chừng.",
         "interrupted": "Chương trình bị tắt giữa chừng.",
         "taken": "Một cửa sổ Một Cửa khác đang dùng máy in này.",
+        "program": "Chương trình gặp lỗi khi in.",
         "no_device": "Không thấy máy in, có thể chưa cắm hoặc chưa bật.",
         "no_permission": "Máy tính chưa được phép dùng máy in này.",
         "busy": "Máy in đang bận.",
@@ -72,6 +74,16 @@ REASONS: dict[str, dict[str, str]] = {
         "timeout": "Hệ thống in ngừng trả lời giữa chừng.",
         "crashed": "Trình điều khiển máy in dừng đột ngột.",
         UNNAMED: "Việc gửi bị ngắt giữa chừng.",
+    },
+    "seal.key_list_wrong": {
+        "unreadable": "Không đọc được tệp.",
+        "too_large": "Tệp lớn hơn mọi danh sách khoá.",
+        "not_a_list": "Tệp không phải danh sách khoá của Một Cửa.",
+        "bad_line": "Có khoá ghi sai hoặc tệp đã bị sửa.",
+        "other_agency": "Danh sách của cơ quan khác.",
+        "wrong_key": "Khoá không đúng với mã của nó: tệp đã bị sửa, đừng dùng tệp này.",
+        "other_key": "Mã này ở đây là của khoá khác: đừng dùng tệp này, báo lãnh đạo.",
+        "twice": "Một mã khoá có hai lần: tệp đã bị sửa, đừng dùng tệp này.",
     },
     "signing.bad_file": {
         "damaged": "Tệp bị hỏng hoặc không phải PKCS#12.",

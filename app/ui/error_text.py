@@ -159,6 +159,11 @@ TEXTS: dict[str, ErrorText] = {
     "account.password_too_short": _E("Mật khẩu cần ít nhất {shortest} ký tự"),
     # paper and printers
     "slip.missing": _E("Hồ sơ này chưa có giấy hẹn"),
+    "slip.outdated": _E(
+        "Hồ sơ {code} đã có giấy hẹn mới hơn hoặc ngày hẹn mới",
+        "Phiếu này ghi lời hẹn cũ nên không in nữa.",
+        "Bấm “Không cần nữa”; cần giấy thì in lại từ hồ sơ.",
+    ),
     "slip.too_many_copies": _E("Giấy hẹn đã in lại {most} lần", "", "Lập biên bản thay cho in."),
     "slip.not_sealed": _E(
         "Mã QR này không phải giấy hẹn của Một Cửa, hoặc đã bị sửa",
@@ -179,7 +184,8 @@ TEXTS: dict[str, ErrorText] = {
     "seal.key_missing": _E(
         "Không dùng được khoá xác thực giấy hẹn {key_id}",
         "Giấy hẹn tạm chỉ mang mã hồ sơ.",
-        "Lập khoá mới bằng “motcua keys rotate”.",
+        "Nếu hệ thống đang hỏi mật khẩu kho khoá, mở kho rồi mở lại chương trình; "
+        "nếu không, lập khoá mới ở Máy in → Khoá xác thực… hoặc bằng “motcua keys rotate”.",
     ),
     "seal.key_exposed": _E(
         "Tệp khoá {where} để người khác đọc được",
@@ -191,9 +197,14 @@ TEXTS: dict[str, ErrorText] = {
     ),
     "seal.key_unknown": _E("Không có khoá {key_id} trong danh sách"),
     "seal.key_already_revoked": _E("Khoá {key_id} đã thu hồi lúc {revoked_at}"),
+    "seal.leaders_only": _E(
+        "Chỉ lãnh đạo hoặc quản trị được thu hồi khoá và nhập danh sách khoá",
+        "Việc này đổi những khoá mà cơ quan tin.",
+        "Nhờ người ấy đăng nhập rồi làm; ở dòng lệnh, thêm --as và tên đăng nhập của người ấy.",
+    ),
     "seal.key_list_wrong": _E(
         "Danh sách khoá không dùng được ({problem})",
-        "Chưa nhập khoá nào.",
+        "{reason_text} Chưa nhập khoá nào.",
         "Xuất lại danh sách từ quầy của cùng cơ quan rồi nhập.",
     ),
     "paper.glyph_missing": _E(

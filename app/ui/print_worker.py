@@ -81,8 +81,8 @@ class PrintWorker(QObject):
                 thread.join()
 
     def _serve(self, setting: PrinterSetting, woken: threading.Event) -> None:
-        """Serve one printer until the end; where another program has it, try again and again."""
-        from app.ui.printing_out import PrinterLane, PrinterTaken
+        """Serve one printer until the end, whatever happens to it."""
+        from app.ui.printing_out import FAULT, PrinterLane, PrinterTaken
 
         lane = PrinterLane(
             self._database, self._office, self._machine, setting, self._clock, changed=self._tell
@@ -96,6 +96,9 @@ class PrintWorker(QObject):
                 self._hear(PrinterNews(setting.key, "taken"))
             except AppError as error:  # the database is busy or away: the next round tries again
                 LOG.info("printing waits: %s", error.code)
+            except Exception:  # a fault of ours: logged, told, and the printer tried again
+                LOG.exception("printing on %s was interrupted", setting.key)
+                self._hear(PrinterNews(setting.key, FAULT))
             woken.wait(IDLE_SECONDS)
 
     def _work(self, lane: "PrinterLane", setting: PrinterSetting, woken: threading.Event) -> None:

@@ -30,6 +30,8 @@ from app.services.print_queue import JobMovedOn, NextJob
 
 LOG = logging.getLogger(__name__)
 LOCKS = "locks"
+FAULT = "program"
+"""The reason of a slip that a fault of the program itself kept from coming out."""
 
 Record = Callable[[Any], None]
 """Writes down how a print went, given an open unit."""
@@ -65,6 +67,8 @@ class PrinterLane:
         self._clock, self._changed, self._deadlines = clock, changed, deadlines
         self._lock = FileLock(lock_path(machine.data_dir, setting), timeout=0)
         self._owed: Record | None = None
+        self._refusals = 0
+        self._has_begun = False
 
     def __enter__(self) -> Self:
         """Take the printer and settle what a crash left in the middle.
@@ -117,6 +121,7 @@ class PrinterLane:
         def begin() -> None:
             with self._database.write() as session:
                 print_queue.begin_sending(session, self._office, job.job_id, at=self._clock.now())
+            self._has_begun = True
             self._changed()
 
         def trouble(reason: str) -> None:
@@ -139,7 +144,7 @@ class PrinterLane:
 
     def _outcome(self, job: NextJob, way: Way) -> Record:
         office, job_id, now = self._office, job.job_id, self._clock.now
-        self.outcome, self.trouble = None, ""
+        self.outcome, self.trouble, self._has_begun = None, "", False
         try:
             outcome = self.outcome = print_receipt(job.slip, self.setting, way)
         except PrintInDoubt as error:
@@ -152,16 +157,24 @@ class PrinterLane:
             self.trouble = reason = str(error.params["reason"])
             other = self._machine.printer(self.setting.fallback)
             fallback = "" if other is None else other.key
+            self._refusals = refusals = self._refusals + 1
             return lambda session: print_queue.mark_waiting(
-                session, office, job_id, error=reason, fallback=fallback, at=now()
+                session,
+                office,
+                job_id,
+                error=reason,
+                fallback=fallback,
+                refusals=refusals,
+                at=now(),
             )
         except AppError as error:
             if _is_about_the_queue(error):
                 raise
-            self.trouble = code = error.code  # not this slip on this printer
-            return lambda session: print_queue.mark_failed(
-                session, office, job_id, error=code, at=now()
-            )
+            return self._failed(job_id, error.code)  # not this slip on this printer
+        except Exception:  # a fault of ours must not stop the printer for everybody else
+            LOG.exception("a slip could not be printed")
+            return self._failed(job_id, FAULT)
+        self._refusals = 0
         return lambda session: print_queue.mark_done(
             session,
             office,
@@ -171,6 +184,16 @@ class PrinterLane:
             detail=outcome.job,
             at=now(),
         )
+
+    def _failed(self, job_id: str, code: str) -> Record:
+        """Give a slip up for this printer; once it was begun, only a person can tell."""
+        office, at = self._office, self._clock.now()
+        self.trouble = code
+        if self._has_begun:
+            return lambda session: print_queue.mark_unknown(
+                session, office, job_id, error=code, bytes_sent=0, at=at
+            )
+        return lambda session: print_queue.mark_failed(session, office, job_id, error=code, at=at)
 
     def _pay_what_is_owed(self) -> None:
         """Record how the last slip went; the database may have been away when it came out."""

@@ -62,7 +62,7 @@ def play(folder: Path, count: int, policy: str) -> Run:
         tray = Tray(printer, setting)
         chance, kills, questions = random.Random(11), 0, 0
         with lives(folder, policy) as program:
-            while ward.ask(print_queue.count_waiting):
+            while ward.ask(print_queue.queue_state).waiting:
                 kills += program.live(chance.uniform(0.05, 0.5))
                 if policy == "design":
                     settle(ward)

@@ -64,7 +64,7 @@ def test_a_slip_that_came_out_is_done(desk: Desk, acknowledged: bool, state: Job
     job = begin(desk)
     mark(desk, print_queue.mark_done, job.job_id, acknowledged=acknowledged, bytes_sent=40_000)
     assert states(desk) == [state]
-    assert desk.ask(print_queue.count_waiting) == 0
+    assert desk.ask(print_queue.queue_state).waiting == 0
     steps = desk.ask(print_desk.steps, job.job_id)
     assert [(step.state, step.bytes_sent) for step in steps] == [
         (JobState.SENDING, 0),
@@ -116,12 +116,46 @@ def test_a_dead_printer_gives_its_slips_to_the_one_that_takes_over(desk: Desk) -
     assert next_job(desk, "spare") is not None
 
 
+def test_a_printer_that_refused_two_slips_gives_the_next_away_at_once(desk: Desk) -> None:
+    """Ten citizens do not each wait for two tries of the same dead printer."""
+    desk.receive()
+    job = next_job(desk)
+    assert job is not None
+    mark(desk, print_queue.mark_waiting, job.job_id, error="refused", fallback="spare", refusals=2)
+    assert next_job(desk, "spare") is not None
+
+
+def test_nobody_overtakes_the_oldest_slip(desk: Desk) -> None:
+    """The younger wait with it for its next try; a clock set back holds nobody up."""
+    first, second = (desk.receive(at=at(20, 9, minute)) for minute in (0, 1))
+    mark(desk, print_queue.mark_waiting, first.print_job_id, error="paper_out")
+    assert next_job(desk) is None
+    later = next_job(desk, moment=NOW + timedelta(seconds=BACK_OFF[0]))
+    assert later is not None
+    assert later.job_id == first.print_job_id
+    set_back = next_job(desk, moment=NOW - timedelta(minutes=30))
+    assert set_back is not None
+    assert set_back.job_id == first.print_job_id
+    desk.do(print_desk.void, first.print_job_id, reason="thôi")
+    job = next_job(desk)
+    assert job is not None
+    assert job.job_id == second.print_job_id
+
+
 def test_slips_of_a_printer_that_is_gone_find_another(desk: Desk) -> None:
     """Whoever renames a printer loses no slip."""
     desk.receive()
     done = mark(desk, print_queue.adopt_orphans, ["counter"], to="counter")
     assert (done, next_job(desk)) == (1, None)
     assert next_job(desk, "counter") is not None
+
+
+def test_what_was_being_sent_to_a_printer_that_is_gone_is_a_doubt(desk: Desk) -> None:
+    """Nobody serves that printer any more, so nobody else would ever ask."""
+    desk.receive()
+    begin(desk)
+    mark(desk, print_queue.adopt_orphans, ["counter"], to="counter")
+    assert states(desk) == [JobState.UNKNOWN]
 
 
 def test_a_crash_in_the_middle_leaves_a_doubt(desk: Desk) -> None:
@@ -136,7 +170,7 @@ def test_a_crash_in_the_middle_leaves_a_doubt(desk: Desk) -> None:
     assert next_job(desk) is None
     asking = desk.ask(print_queue.list_asking)
     assert [(row.state, row.error) for row in asking] == [(JobState.UNKNOWN, "interrupted")]
-    assert desk.ask(print_queue.count_waiting) == 2
+    assert desk.ask(print_queue.queue_state).waiting == 2
 
 
 def test_a_slip_torn_off_in_the_middle_is_a_doubt(desk: Desk) -> None:
@@ -157,8 +191,13 @@ def test_a_torn_slip_is_ended_before_the_next_one(desk: Desk) -> None:
     job = next_job(desk)
     assert job is not None
     assert job.follows_torn
+    mark(desk, print_queue.begin_sending, job.job_id)
+    mark(desk, print_queue.mark_waiting, job.job_id, error="stalled")  # not one byte was taken
+    job = next_job(desk, moment=NOW + timedelta(minutes=1))
+    assert job is not None
+    assert job.follows_torn
     desk.do(print_desk.confirm, first.print_job_id)
-    job = next_job(desk)
+    job = next_job(desk, moment=NOW + timedelta(minutes=1))
     assert job is not None
     assert not job.follows_torn
 
@@ -179,6 +218,17 @@ def test_last_nights_slips_do_not_spill_in_the_morning(desk: Desk) -> None:
     assert job is not None
     assert job.job_id == received[0].print_job_id
     assert states(desk) == [JobState.QUEUED, JobState.VOID]
+
+
+def test_an_outdated_slip_is_never_let_out_late(desk: Desk) -> None:
+    """A further copy took its place meanwhile: the old paper can only be given up."""
+    received = desk.receive()
+    mark(desk, print_queue.hold_expired, at=at(21, 7))
+    desk.do(slips.request_reprint, received.dossier_id, reason="mất", at=at(21, 7))
+    with pytest.raises(slips.SlipOutdated):
+        desk.do(print_desk.print_now, received.print_job_id, at=at(21, 7))
+    assert states(desk)[0] is JobState.HELD
+    desk.do(print_desk.void, received.print_job_id, reason="đã có phiếu mới", at=at(21, 7))
 
 
 def test_why_a_slip_in_the_printer_does_not_come_out_is_told(desk: Desk) -> None:

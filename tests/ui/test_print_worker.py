@@ -7,8 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from app.core.printjobs import JobState
 from app.core.settings import PrinterSetting
+from app.printing.printers import Way
 from app.services import print_desk
-from app.ui import print_worker
+from app.ui import print_worker, printing_out
 from app.ui.desk import Desk
 from app.ui.print_worker import PrinterNews, PrintWorker
 from app.ui.printing_out import PrinterLane
@@ -103,3 +104,72 @@ def test_an_answer_given_while_a_printer_is_tried_stops_no_printer(
         assert lane.step()
         assert not lane.step()
     assert jobs(ward)[0].state is JobState.VOID
+
+
+@pytest.mark.parametrize(("has_begun", "state"), [(False, "failed"), (True, "unknown")])
+def test_a_fault_of_the_program_stops_one_slip_and_no_printer(
+    ward: Ward,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    has_begun: bool,
+    state: str,
+) -> None:
+    """The slip asks, the log has the trace, the next slip comes out."""
+    setting = PrinterSetting()
+    ward.receive("Nguyễn Thị Ẩn")
+    ward.receive("Trần Văn Ổn")
+    lane = PrinterLane(
+        ward.database, ward.office, machine_of(tmp_path, setting), setting, ward.clock
+    )
+    before, calls = printing_out.print_receipt, []
+
+    def broken_once(slip: object, printer: object, way: Way) -> object:
+        calls.append(slip)
+        if len(calls) > 1:
+            return before(slip, printer, way)
+        if has_begun:
+            way.told.begin()
+        raise RuntimeError("fault")
+
+    monkeypatch.setattr(printing_out, "print_receipt", broken_once)
+    with lane:
+        while lane.step():
+            pass
+    rows = sorted(jobs(ward), key=lambda row: row.job_id)
+    assert [(row.state, row.error) for row in rows] == [(state, "program"), ("printed", "")]
+    assert "could not be printed" in caplog.text
+
+
+def test_a_fault_around_the_slips_is_told_and_tried_again(
+    desk: Desk,
+    ward: Ward,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The thread goes on: the slip comes out as soon as it can."""
+    monkeypatch.setattr(print_worker, "IDLE_SECONDS", 0.05)
+    before, heard = PrinterLane.__enter__, []
+    broken = [OSError(28, "No space left on device")]
+
+    def enter(lane: PrinterLane) -> PrinterLane:
+        if broken:
+            raise broken.pop()
+        return before(lane)
+
+    monkeypatch.setattr(PrinterLane, "__enter__", enter)
+    ward.receive("Nguyễn Thị Ẩn")
+    worker = PrintWorker(
+        ward.database, ward.office, machine_of(tmp_path, PrinterSetting()), ward.clock
+    )
+    worker.heard.connect(heard.append)
+    worker.start()
+    try:
+        qtbot.waitUntil(lambda: jobs(ward)[0].state is JobState.PRINTED, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: len(heard) > 1, timeout=PATIENCE)
+    finally:
+        worker.close()
+    assert [news.trouble for news in heard] == ["program", ""]
+    assert "No space left" in caplog.text
