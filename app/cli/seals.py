@@ -112,6 +112,7 @@ def _verdict_facts(found: SlipVerdict, said: str) -> dict[str, Any]:
         "due_at": facts.due_at,
         "appointment": facts.appointment,
         "copy": facts.copy,
+        "differences": list(found.differences),
         "known": None
         if found.row is None
         else {

@@ -8,6 +8,7 @@ data: nothing here names a person, not even hashed. The signature itself is ``ap
 import hashlib
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -21,13 +22,17 @@ DOMAIN: Final = b"mot-cua/receipt/v1|"
 KEY_ID_BYTES: Final = 4
 SIGNATURE_BYTES: Final = 64
 LEAST_DIGITS: Final = 120
+MOST_DIGITS: Final = 1429
+"""Of the longest codes that the format can count; a longer run has other digits before it."""
 EPOCH: Final = datetime(2020, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(2101, 1, 1, tzinfo=UTC)
+LAST_PROCEDURE: Final = 9_999_999
 ALPHABET: Final = " -./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # 40 letters: three in two bytes
 BASE: Final = len(ALPHABET)
 GUARD: Final = b"\x01"  # keeps leading zeros when bytes become a number
 
-_DIGITS = re.compile(rf"([0-9]{{{LEAST_DIGITS},}})\s*$", re.ASCII)
-_PROCEDURE = re.compile(r"([0-9])\.([0-9]{6})", re.ASCII)
+_DIGITS = re.compile(rf"[0-9]{{{LEAST_DIGITS},}}")
+_PROCEDURE = re.compile(r"([0-9])\.([0-9]{6})(?![0-9])", re.ASCII)
 
 
 class NotSealed(AppError):
@@ -40,9 +45,9 @@ class NotSealed(AppError):
 class SlipFacts:
     """What a slip's QR code says.
 
-    ``procedure_code`` is its national base (``1.004873``); moments are whole minutes in UTC;
-    ``appointment`` is 1 for the first promise, 2 for the re-appointment; ``copy`` is 0 for the
-    original and n for the n-th reprint.
+    ``procedure_code`` is its national base (``1.004873``); moments are whole minutes in UTC, of the
+    years 2020 to 2100; ``appointment`` is 1 for the first promise, 2 for the re-appointment;
+    ``copy`` is 0 for the original and n for the n-th reprint.
     """
 
     office_code: str
@@ -88,23 +93,33 @@ def seal_text(facts: SlipFacts, seal: Seal) -> str:
 
 
 def looks_sealed(text: str) -> bool:
-    """Whether a scanned text ends in as many digits as a sealed slip has."""
-    return _DIGITS.search(text) is not None
+    """Whether a scanned text has as many digits in a row as a sealed slip."""
+    return bool(_digits(text))
 
 
 def read_sealed(text: str) -> SealedSlip:
     """Read a scanned or pasted text; an address may stand before the digits.
 
+    The address may itself end in digits (``…/h2``): where the facts begin is found by trying.
+
     Raises:
         NotSealed: no sealed facts, or of a format this program does not know.
     """
-    found = _DIGITS.search(texts.clean_line(text))
-    try:
-        number = int(found[1]) if found else 0
-        blob = number.to_bytes((number.bit_length() + 7) // 8)
-        return _unpack_blob(blob)
-    except (ValueError, IndexError, OverflowError):
-        raise NotSealed(text=text[:40]) from None
+    run = _digits(text)
+    for start in range(max(0, len(run) - MOST_DIGITS), len(run) - LEAST_DIGITS + 1):
+        number = int(run[start:])
+        with suppress(ValueError, IndexError, OverflowError):
+            return _unpack_blob(number.to_bytes((number.bit_length() + 7) // 8))
+    raise NotSealed(text=text[:40])
+
+
+def _digits(text: str) -> str:
+    """Return the digits of a sealed slip, perhaps with an address's last ones before them.
+
+    White space goes: what is pasted from a letter or a terminal is broken into lines.
+    """
+    found = _DIGITS.search("".join(texts.clean_line(text).split()))
+    return found[0] if found else ""
 
 
 def _unpack_blob(blob: bytes) -> SealedSlip:
@@ -118,11 +133,13 @@ def _unpack_blob(blob: bytes) -> SealedSlip:
 
 
 def _pack(facts: SlipFacts) -> bytes:
+    if " " in facts.office_code:  # the space ends it when it is read
+        raise ValueError(facts.office_code)
     # The office stands once: what follows it in most codes ("-261124-0001") begins with a hyphen.
     rest = facts.code
     if rest.startswith(f"{facts.office_code}-"):
         rest = rest.removeprefix(facts.office_code)
-    letters = _pack_letters(f"{facts.office_code} {rest}".upper())
+    letters = _pack_letters(f"{facts.office_code} {rest}")
     return (
         bytes([len(letters) // 2])
         + letters
@@ -138,13 +155,12 @@ def _unpack(told: bytes) -> SlipFacts:
     office, _, rest = _unpack_letters(told[1:end]).partition(" ")
     if len(told) != end + 13 or not office or not rest:
         raise ValueError
-    procedure = f"{int.from_bytes(told[end : end + 3]):07}"
     return SlipFacts(
         office_code=office,
         code=office + rest if rest.startswith("-") else rest,
-        procedure_code=f"{procedure[0]}.{procedure[1:]}",
-        received_at=EPOCH + timedelta(minutes=int.from_bytes(told[end + 3 : end + 7])),
-        due_at=EPOCH + timedelta(minutes=int.from_bytes(told[end + 7 : end + 11])),
+        procedure_code=_procedure_code(told[end : end + 3]),
+        received_at=_moment(told[end + 3 : end + 7]),
+        due_at=_moment(told[end + 7 : end + 11]),
         appointment=told[end + 11],
         copy=told[end + 12],
     )
@@ -180,5 +196,24 @@ def _procedure_number(code: str) -> int:
     return int(found[1] + found[2])
 
 
+def _procedure_code(packed: bytes) -> str:
+    number = int.from_bytes(packed)
+    if number > LAST_PROCEDURE:
+        raise ValueError(number)
+    digits = f"{number:07}"
+    return f"{digits[0]}.{digits[1:]}"
+
+
 def _minutes(moment: datetime) -> int:
-    return int((moment - EPOCH).total_seconds()) // 60
+    return (_in_range(moment) - EPOCH) // timedelta(minutes=1)
+
+
+def _moment(packed: bytes) -> datetime:
+    return _in_range(EPOCH + timedelta(minutes=int.from_bytes(packed)))
+
+
+def _in_range(moment: datetime) -> datetime:
+    """Nearer to the calendar's ends a moment cannot be told in Vietnamese time."""
+    if not EPOCH <= moment < LATEST:
+        raise ValueError(moment)
+    return moment

@@ -5,17 +5,17 @@ wrong hands is revoked; what it sealed is then only as good as the database's ow
 """
 
 import base64
-import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import text
 from app.core.clock import VIETNAM
-from app.core.dossiers import Actor
+from app.core.dossiers import Actor, Role
 from app.core.errors import AppError
 from app.core.sealed import key_id_of
 from app.models import ReceiptKey
@@ -24,6 +24,10 @@ from app.services.office import Office
 
 OWN, IMPORTED = "own", "imported"
 RAW_LENGTH = 32
+LONGEST_WORDS: Final = 500
+"""Of a reason or a station's name: a file that brings a book is not ours."""
+LEADERS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
+"""Who may say which keys the agency trusts: bring a list in, revoke a key."""
 
 
 class KeyUnknown(AppError):
@@ -39,9 +43,19 @@ class KeyAlreadyRevoked(AppError):
 
 
 class KeyListWrong(AppError):
-    """A list of keys that cannot be this agency's; ``problem``."""
+    """A list of keys that cannot be taken in; ``reason``, and ``problem``: the file, place or key.
+
+    ``reason`` is ``unreadable``, ``too_large``, ``not_a_list``, ``bad_line``, ``other_agency``,
+    ``wrong_key`` (not the key of its id), ``other_key`` (not the key known here) or ``twice``.
+    """
 
     code = "seal.key_list_wrong"
+
+
+class LeadersOnly(AppError):
+    """A clerk may not say which keys the agency trusts."""
+
+    code = "seal.leaders_only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +133,18 @@ def revoke_key(
     """Revoke a key that may be in wrong hands.
 
     Raises:
+        LeadersOnly: the actor is a clerk.
         KeyUnknown: it is not in the list.
         KeyAlreadyRevoked: it was revoked before.
     """
+    _only_leaders(actor)
     row = session.get(ReceiptKey, (office.agency_id, key_id), with_for_update=True)
     if row is None:
         raise KeyUnknown(key_id=key_id)
     if row.revoked_at is not None:
         raise KeyAlreadyRevoked(key_id=key_id, revoked_at=row.revoked_at.astimezone(VIETNAM))
     row.revoked_at, row.valid_to = at, row.valid_to or at
-    row.reason = text.clean_line(reason)
+    row.reason = text.clean_line(reason)[:LONGEST_WORDS]
     facts = {"key_id": key_id, "reason": row.reason}
     journal.append(session, office, "seal.key_revoked", facts, actor, at)
 
@@ -141,24 +157,40 @@ def import_keys(
     A revocation is never undone by an older list.
 
     Raises:
-        KeyListWrong: a key's id is not that of the key, or a known id comes with another key.
+        LeadersOnly: the actor is a clerk.
+        KeyListWrong: a key's id is not that of the key, comes twice, or is here another key's.
     """
+    _only_leaders(actor)
+    _check(keys)
     added = changed = 0
     for key in keys:
-        if len(key.public_key) != RAW_LENGTH or key_id_of(key.public_key) != key.key_id:
-            raise KeyListWrong(problem=key.key_id)
         row = session.get(ReceiptKey, (office.agency_id, key.key_id))
         if row is None:
             session.add(_row(office, key))
             added += 1
         elif _raw(row) != key.public_key:
-            raise KeyListWrong(problem=key.key_id)
+            raise KeyListWrong(reason="other_key", problem=key.key_id)
         elif _takes_over(row, key):
             changed += 1
     told = {"added": added, "changed": changed, "keys": [key.key_id for key in keys]}
     if added or changed:
         journal.append(session, office, "seal.keys_imported", told, actor, at)
     return ImportedKeys(added, changed, len(keys) - added - changed)
+
+
+def _only_leaders(actor: Actor) -> None:
+    if actor.role not in LEADERS:
+        raise LeadersOnly
+
+
+def _check(keys: Sequence[PublicKey]) -> None:
+    seen: set[str] = set()
+    for key in keys:
+        if len(key.public_key) != RAW_LENGTH or key_id_of(key.public_key) != key.key_id:
+            raise KeyListWrong(reason="wrong_key", problem=key.key_id)
+        if key.key_id in seen:  # four bytes: two keys can be made to meet
+            raise KeyListWrong(reason="twice", problem=key.key_id)
+        seen.add(key.key_id)
 
 
 def _takes_over(row: ReceiptKey, key: PublicKey) -> bool:
@@ -202,5 +234,5 @@ def _key(row: ReceiptKey) -> PublicKey:
 def _raw(row: ReceiptKey) -> bytes:
     try:
         return base64.b64decode(row.public_key, validate=True)
-    except binascii.Error:
+    except ValueError:
         return b""

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.sealed import SealedSlip, SlipFacts
+from app.models import Dossier, Procedure, ProcedureVersion
 from app.services import lookup, receipt_keys, slips
 from app.services.lookup import AppointmentRow, DossierRow, DossierUnknown
 from app.services.office import Office
@@ -28,7 +30,7 @@ class Verdict(StrEnum):
     FORGED = "forged"
     REVOKED = "revoked"
     NOT_HERE = "not_here"  # genuine, but this database does not hold the dossier
-    DIFFERS = "differs"  # genuine seal over facts that the database does not have
+    DIFFERS = "differs"  # good seal over facts that the database has otherwise, or nobody issued
     REPLACED = "replaced"  # by a later appointment
     REPRINT = "reprint"
     CURRENT = "current"
@@ -39,12 +41,23 @@ class Verdict(StrEnum):
         return self in (Verdict.CURRENT, Verdict.REPRINT)
 
 
+class Difference(StrEnum):
+    """A fact that a slip tells otherwise than the database."""
+
+    OFFICE = "office"
+    PROCEDURE = "procedure"
+    RECEIVED = "received_at"
+    APPOINTMENT = "appointment"  # no such promise was made
+    DUE = "due_at"
+    COPY = "copy"  # no such copy was issued
+
+
 @dataclass(frozen=True, slots=True)
 class SlipVerdict:
     """The verdict, what the slip says, and what the database knows beside it.
 
-    ``newest_copy`` is the number of the last copy of this paper, ``appointment`` the promise in
-    force; both only with a ``row``.
+    ``newest_copy`` is the number of the last copy of this paper, -1 without one; ``appointment``
+    the promise in force; both only with a ``row``. ``differences`` only where the slip differs.
     """
 
     verdict: Verdict
@@ -54,6 +67,7 @@ class SlipVerdict:
     row: DossierRow | None
     appointment: AppointmentRow | None
     newest_copy: int
+    differences: tuple[Difference, ...] = ()
 
 
 def judge(
@@ -67,7 +81,11 @@ def judge(
     newest = (
         -1 if row is None else slips.newest_copy(session, office, row.dossier_id, facts.appointment)
     )
-    verdict = _of_the_seal(sealed, key, is_genuine) or _of_the_facts(facts, row, promises)
+    verdict = _of_the_seal(sealed, key, is_genuine)
+    differences: tuple[Difference, ...] = ()
+    if verdict is None:
+        differences = _differences(session, office, facts, row, promises, newest)
+        verdict = Verdict.DIFFERS if differences else _of_the_facts(facts, row, promises)
     return SlipVerdict(
         verdict=verdict,
         facts=facts,
@@ -76,6 +94,7 @@ def judge(
         row=row,
         appointment=promises[-1] if promises else None,
         newest_copy=newest,
+        differences=differences,
     )
 
 
@@ -94,20 +113,57 @@ def _of_the_seal(
 def _of_the_facts(
     facts: SlipFacts, row: DossierRow | None, promises: tuple[AppointmentRow, ...]
 ) -> Verdict:
+    """Return how a slip stands whose facts are the database's own, as far as it has them."""
     if row is None:
         return Verdict.NOT_HERE
-    promised = next((one for one in promises if one.ordinal == facts.appointment), None)
-    if promised is None or not _agree(facts, row, promised):
-        return Verdict.DIFFERS
     if promises[-1].ordinal > facts.appointment:
         return Verdict.REPLACED
     return Verdict.REPRINT if facts.copy else Verdict.CURRENT
 
 
-def _agree(facts: SlipFacts, row: DossierRow, promised: AppointmentRow) -> bool:
-    return _minute(facts.received_at) == _minute(row.received_at) and _minute(
-        facts.due_at
-    ) == _minute(promised.due_at)
+def _differences(
+    session: Session,
+    office: Office,
+    facts: SlipFacts,
+    row: DossierRow | None,
+    promises: tuple[AppointmentRow, ...],
+    newest_copy: int,
+) -> tuple[Difference, ...]:
+    """Return what a slip with a good seal tells otherwise: the key was used beside the program."""
+    found = [Difference.OFFICE] if facts.office_code != office.code else []
+    if row is None:
+        return tuple(found)
+    # A slip carries the national base; case and place may follow it: 1.004873.02.
+    if not f"{_procedure(session, office, row)}.".startswith(f"{facts.procedure_code}."):
+        found.append(Difference.PROCEDURE)
+    if _minute(facts.received_at) != _minute(row.received_at):
+        found.append(Difference.RECEIVED)
+    promised = next((one for one in promises if one.ordinal == facts.appointment), None)
+    if promised is None:
+        found.append(Difference.APPOINTMENT)
+    elif _minute(facts.due_at) != _minute(promised.due_at):
+        found.append(Difference.DUE)
+    if promised is not None and facts.copy > newest_copy:
+        found.append(Difference.COPY)
+    return tuple(found)
+
+
+def _procedure(session: Session, office: Office, row: DossierRow) -> str:
+    """Return the code of a dossier's procedure."""
+    return session.scalars(
+        select(Procedure.code)
+        .join(
+            ProcedureVersion,
+            (ProcedureVersion.agency_id == Procedure.agency_id)
+            & (ProcedureVersion.procedure_id == Procedure.id),
+        )
+        .join(
+            Dossier,
+            (Dossier.agency_id == ProcedureVersion.agency_id)
+            & (Dossier.version_id == ProcedureVersion.id),
+        )
+        .where(Dossier.agency_id == office.agency_id, Dossier.id == row.dossier_id)
+    ).one()
 
 
 def _minute(moment: datetime) -> int:

@@ -8,10 +8,13 @@ caller is told, writes it into the settings and shows it.
 import base64
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Final, TypeVar
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -24,6 +27,10 @@ from app.core.sealed import Seal, key_id_of
 
 SERVICE: Final = "motcua"
 FOLDER: Final = "keys"
+KEYRING_SECONDS: Final = 10.0
+"""How long a keyring may take: one that waits for a question on another screen never answers."""
+
+T = TypeVar("T")
 
 
 class KeyPlace(StrEnum):
@@ -66,11 +73,12 @@ def make_key(data_dir: Path, *, use_keyring: bool = True) -> NewKey:
     Raises:
         KeyNotKept: neither place could take it.
     """
-    private = Ed25519PrivateKey.generate()
-    secret, public_key = private.private_bytes_raw(), private.public_key().public_bytes_raw()
-    key_id = key_id_of(public_key)
-    if use_keyring and _keep_in_keyring(data_dir, key_id, secret):
-        return NewKey(key_id, public_key, KeyPlace.KEYRING)
+    if use_keyring:
+        key_id, public_key, secret = _new_key()
+        if _keep_in_keyring(data_dir, key_id, secret):
+            return NewKey(key_id, public_key, KeyPlace.KEYRING)
+    # Another key for the file: a slow keyring may still take the first one, which nobody lists.
+    key_id, public_key, secret = _new_key()
     _keep_in_file(_key_file(data_dir, key_id), secret)
     return NewKey(key_id, public_key, KeyPlace.FILE)
 
@@ -103,25 +111,54 @@ def is_genuine(public_key: bytes, signed: bytes, signature: bytes) -> bool:
     return True
 
 
-def _keep_in_keyring(data_dir: Path, key_id: str, secret: bytes) -> bool:
-    import keyring
-    from keyring.errors import KeyringError
+def _new_key() -> tuple[str, bytes, bytes]:
+    """Return a new key's id, its public and its private part."""
+    private = Ed25519PrivateKey.generate()
+    public_key = private.public_key().public_bytes_raw()
+    return key_id_of(public_key), public_key, private.private_bytes_raw()
 
-    text = base64.b64encode(secret).decode()
-    try:
-        keyring.set_password(SERVICE, _entry(data_dir, key_id), text)
-        return keyring.get_password(SERVICE, _entry(data_dir, key_id)) == text
-    except (KeyringError, OSError, RuntimeError):
-        return False
+
+def _keep_in_keyring(data_dir: Path, key_id: str, secret: bytes) -> bool:
+    entry, text = _entry(data_dir, key_id), base64.b64encode(secret).decode()
+
+    def keep() -> bool:
+        import keyring
+
+        keyring.set_password(SERVICE, entry, text)
+        return keyring.get_password(SERVICE, entry) == text
+
+    return _in_time(keep) or False
 
 
 def _from_keyring(data_dir: Path, key_id: str) -> str | None:
-    import keyring
-    from keyring.errors import KeyringError
+    entry = _entry(data_dir, key_id)
 
+    def look() -> str | None:
+        import keyring
+
+        return keyring.get_password(SERVICE, entry)
+
+    return _in_time(look)
+
+
+def _in_time(ask: Callable[[], T]) -> T | None:
+    """Return what the keyring answers, None when it fails, whatever the way, or is too slow.
+
+    A thread of its own each time: one that never comes back holds nothing up, nor the program's
+    end. Finding the backend happens there too, it may already ask over D-Bus.
+    """
+    answers: SimpleQueue[T | None] = SimpleQueue()
+
+    def work() -> None:
+        try:
+            answers.put(ask())
+        except Exception:  # noqa: BLE001 - backends are others' code and raise what they like
+            answers.put(None)
+
+    Thread(target=work, name="keyring", daemon=True).start()
     try:
-        return keyring.get_password(SERVICE, _entry(data_dir, key_id))
-    except (KeyringError, OSError, RuntimeError):
+        return answers.get(timeout=KEYRING_SECONDS)
+    except Empty:
         return None
 
 

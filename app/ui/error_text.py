@@ -33,19 +33,28 @@ class _Told(dict[str, str]):
 
 def error_text(error: AppError) -> ErrorText:
     """Return what to say about an error, with its data filled in."""
-    said = TEXTS.get(error.code, _UNNAMED)
     told = _Told(_in_words(error.params))
     told["error_code"] = error.code
     told["reason_text"] = _reason(error)
-    return ErrorText(
-        said.title.format_map(told), said.text.format_map(told), said.next_step.format_map(told)
-    )
+    return _filled(TEXTS.get(error.code, _UNNAMED), told)
+
+
+def text_of_code(code: str) -> ErrorText | None:
+    """Return what to say of an error of which the code alone was kept; None for no such code."""
+    said = TEXTS.get(code)
+    return None if said is None else _filled(said, _Told(error_code=code))
 
 
 def one_line(error: AppError) -> str:
     """Return the whole matter in one line, for a terminal or the notice bar."""
     said = error_text(error)
     return " ".join(part for part in (f"{said.title}.", said.text, said.next_step) if part)
+
+
+def _filled(said: ErrorText, told: _Told) -> ErrorText:
+    return ErrorText(
+        said.title.format_map(told), said.text.format_map(told), said.next_step.format_map(told)
+    )
 
 
 def _reason(error: AppError) -> str:
@@ -190,7 +199,8 @@ TEXTS: dict[str, ErrorText] = {
     "seal.key_exposed": _E(
         "Tệp khoá {where} để người khác đọc được",
         "Giấy hẹn tạm chỉ mang mã hồ sơ.",
-        "Đặt quyền 0600 cho tệp, thu hồi khoá nếu có thể đã lộ.",
+        "Đặt quyền 0600 cho tệp rồi mở lại chương trình; nếu khoá có thể đã lộ, thu hồi và lập "
+        "khoá mới ở Máy in → Khoá xác thực….",
     ),
     "seal.key_not_kept": _E(
         "Không cất được khoá xác thực giấy hẹn", "Không ghi được {where}.", "Kiểm tra quyền ghi."
@@ -208,8 +218,8 @@ TEXTS: dict[str, ErrorText] = {
         "Xuất lại danh sách từ quầy của cùng cơ quan rồi nhập.",
     ),
     "paper.glyph_missing": _E(
-        "Có ký tự không in được: {characters}",
-        "",
+        "Có ký tự không in được",
+        "Đó là: {characters}",
         "Sửa ký tự đó rồi in lại; có thể do bộ gõ hoặc đầu đọc.",
     ),
     "paper.reason_missing": _E(
@@ -242,6 +252,10 @@ TEXTS: dict[str, ErrorText] = {
         "{reason_text}",
         "Xem giấy ở máy in {printer}; nếu chưa ra đủ, dùng “In lại giấy hẹn”.",
     ),
+    "printer.unfit": _E("Máy in {printer} chưa dùng được như vậy", "{problem}", "Chưa lưu gì."),
+    "printer.no_test_slip": _E(
+        "Máy in {printer} in tờ A4, A5 nên không có phiếu thử", "", "In thử một giấy hẹn ở đó."
+    ),
     "printer.unknown": _E(
         "Cài đặt không có máy in {printer}", "", "Xem danh sách bằng “motcua printers list”."
     ),
@@ -266,7 +280,7 @@ TEXTS: dict[str, ErrorText] = {
         "Xem giấy đã ra ở máy in rồi hãy in lại.",
     ),
     "printer.profile_unknown": _E(
-        "Không biết kiểu máy in “{profile}” khổ {width_mm} mm", "", "Chọn kiểu khác."
+        "Không có kiểu máy in này", "Kiểu “{profile}”, khổ {width_mm} mm.", "Chọn kiểu khác."
     ),
     # letters
     "apology.reappointment_used": _E(
@@ -337,7 +351,14 @@ TEXTS: dict[str, ErrorText] = {
         "Chưa lập cơ quan trong thư mục {where}", "", "Chạy “motcua init” hoặc mở chương trình."
     ),
     "settings.bad": _E(
-        "Tệp cài đặt chưa dùng được", "{where}: {problem}", "Sửa tệp đó, hoặc nhờ quản trị."
+        "Tệp cài đặt chưa dùng được",
+        "Xem chỗ “{problem}” trong {where}.",
+        "Sửa tệp đó, hoặc nhờ quản trị.",
+    ),
+    "settings.not_saved": _E(
+        "Chưa lưu được cài đặt của máy này",
+        "Không ghi được {where} ({problem}); cài đặt cũ vẫn còn.",
+        "Xem quyền ghi và chỗ trống của thư mục, hoặc nhờ quản trị.",
     ),
     "file.unusable": _E("Không dùng được tệp {where}", "{problem}"),
     "file.not_writable": _E("Không ghi được {name}", "Thư mục {folder} không cho ghi."),

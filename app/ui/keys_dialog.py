@@ -9,13 +9,12 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.core.dossiers import Role
 from app.core.errors import AppError
 from app.core.settings import Machine
 from app.core.wording import short_date
 from app.exchange.key_list import key_list_bytes, read_key_list
 from app.services import receipt_keys
-from app.services.receipt_keys import ImportedKeys, PublicKey
+from app.services.receipt_keys import LEADERS, OWN, ImportedKeys, PublicKey
 from app.ui import theme
 from app.ui.card_parts import NOTICE_ICONS, NoticeStrip, muted, plain
 from app.ui.desk import Desk
@@ -32,8 +31,7 @@ SIZE = (900, 560)
 NO_KEY = "Quầy này chưa có khoá: giấy hẹn chỉ mang mã hồ sơ. Bấm “Lập khoá mới”."
 UNUSABLE = "Không dùng được khoá riêng của quầy này; giấy hẹn chỉ mang mã hồ sơ. Lập khoá mới."
 REVOKED_OWN = "Khoá quầy này đang dùng đã bị thu hồi: giấy hẹn in ra sẽ bị nghi ngờ. Lập khoá mới."
-LEADERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
-LEADERS_ONLY = "Chỉ lãnh đạo hoặc quản trị được thu hồi khoá."
+LEADERS_ONLY = "Chỉ lãnh đạo hoặc quản trị được thu hồi khoá và nhập danh sách."
 REASONS = ("Máy hoặc ổ đĩa bị mất", "Khoá có thể đã lộ", "Quầy ngừng hoạt động")
 FILE_NAME = "Khoa-xac-thuc-{}.json"
 FILES = "Danh sách khoá (*.json)"
@@ -49,7 +47,9 @@ class KeysDialog(GrowingDialog):
         super().__init__(parent)
         self._desk, self._machine = desk, machine
         self._is_usable = desk.office.seal is not None
-        self._is_busy = False
+        self._works = 0
+        self._leaves_with: int | None = None
+        self._may_lead = desk.actor.role in LEADERS
         self.setWindowTitle("Khoá xác thực giấy hẹn")
         self.resize(*SIZE)
         self.table = RowTable("Khoá công khai của cơ quan", self._columns(), lambda key: key.key_id)
@@ -64,12 +64,17 @@ class KeysDialog(GrowingDialog):
         self._connect()
         desk.changed.connect(self._on_changed)
         self._show_place()
+        self._show_buttons()
         self._load()
 
     @override
-    def reject(self) -> None:
-        if not self._is_busy:  # a key being made is waited for: its place must be told
-            super().reject()
+    def done(self, result: int) -> None:
+        """Leave the screen at once; what is at work still comes to its end, and is told."""
+        if self._works:
+            self._leaves_with = result
+            self.hide()
+        else:
+            super().done(result)
 
     # What stands
 
@@ -82,7 +87,7 @@ class KeysDialog(GrowingDialog):
 
     def _show(self, keys: Sequence[PublicKey]) -> None:
         self.table.set_rows(keys)
-        self.export.setEnabled(bool(keys))
+        self._show_buttons()
         if any(key.key_id == self._machine.seal_key and key.revoked_at for key in keys):
             self.strip.say(REVOKED_OWN, Tone.LATE)
             self.renew.setFocus()
@@ -112,7 +117,8 @@ class KeysDialog(GrowingDialog):
         ]
 
     def _owner(self, key: PublicKey) -> str:
-        is_here = key.station_id == self._desk.office.station_id
+        # Another desk's list may name a station as this one is named: most are "01".
+        is_here = key.origin == OWN and key.station_id == self._desk.office.station_id
         return f"{key.station_id} (quầy này)" if is_here else key.station_id
 
     def _state(self, key: PublicKey) -> tuple[str, Tone]:
@@ -127,17 +133,10 @@ class KeysDialog(GrowingDialog):
         tone = self._state(key)[1]
         return theme.icon(NOTICE_ICONS[tone], tone.value)
 
-    def _show_current(self, key: PublicKey | None) -> None:
-        may = self._desk.actor.role in LEADERS
-        self.revoke.setEnabled(
-            may and not self._is_busy and key is not None and key.revoked_at is None
-        )
-        self.revoke.setToolTip("" if may else LEADERS_ONLY)
-
     # A new key
 
     def _renew(self) -> None:
-        self._set_busy(is_busy=True)
+        self._begin()
         desk = self._desk
         make = partial(renew_key, actor=desk.actor, at=desk.clock.now())
         self._desk.work(
@@ -148,16 +147,14 @@ class KeysDialog(GrowingDialog):
 
     def _renewed(self, machine: Machine) -> None:
         self._machine, self._is_usable = machine, True
-        self._set_busy(is_busy=False)
         self._show_place()
         where = KEY_PLACE.get(machine.seal_place, machine.seal_place)
-        self.strip.say(
-            f"Đã lập khoá {machine.seal_key}, cất trong {where}. "
-            "Xuất danh sách và nhập ở các quầy khác để họ xác thực được.",
-            Tone.GOOD,
-        )
         self.renewed.emit(machine)
         self._desk.changed.emit(frozenset({"receipt_key"}))
+        self._end(
+            f"Đã lập khoá {machine.seal_key}, cất trong {where}. "
+            "Xuất danh sách và nhập ở các quầy khác để họ xác thực được."
+        )
 
     # Revoking
 
@@ -175,6 +172,7 @@ class KeysDialog(GrowingDialog):
         dialog.open()
 
     def _revoke(self, key: PublicKey, reason: str) -> None:
+        self._begin()
         self._desk.do(
             receipt_keys.revoke_key,
             key.key_id,
@@ -184,7 +182,7 @@ class KeysDialog(GrowingDialog):
         )
 
     def _revoked(self, _: None) -> None:
-        self.strip.say("Đã thu hồi khoá.", Tone.GOOD)
+        self._end("Đã thu hồi khoá.")
 
     # The list as a file
 
@@ -196,11 +194,12 @@ class KeysDialog(GrowingDialog):
 
     def export_to(self, path: Path) -> None:
         """Write the public keys shown to a file for the agency's other desks."""
+        self._begin()
         data = key_list_bytes(self._desk.office.code, self.table.rows)
         self._desk.work(write_file, path, data, done=self._exported, failed=self._refused)
 
     def _exported(self, path: Path) -> None:
-        self.strip.say(f"Đã ghi {len(self.table.rows)} khoá vào {path.name}.", Tone.GOOD)
+        self._end(f"Đã ghi {len(self.table.rows)} khoá vào {path.name}.")
 
     def _import(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "Nhập danh sách khoá", "", FILES)
@@ -209,6 +208,7 @@ class KeysDialog(GrowingDialog):
 
     def import_from(self, path: Path) -> None:
         """Take in the list of another desk of the agency, whole or not at all."""
+        self._begin()
         code = self._desk.office.code
         self._desk.work(read_key_list, path, code, done=self._take_in, failed=self._refused)
 
@@ -216,25 +216,40 @@ class KeysDialog(GrowingDialog):
         self._desk.do(receipt_keys.import_keys, keys, done=self._taken_in, failed=self._refused)
 
     def _taken_in(self, done: ImportedKeys) -> None:
-        self.strip.say(
-            f"Thêm {done.added}, cập nhật {done.changed}, giữ nguyên {done.unchanged} khoá.",
-            Tone.GOOD,
-        )
+        self._end(f"Thêm {done.added}, cập nhật {done.changed}, giữ nguyên {done.unchanged} khoá.")
 
     # How it goes
 
     def _refused(self, error: AppError) -> None:
-        self._set_busy(is_busy=False)
-        self.strip.say(one_line(error), Tone.LATE)
+        if self._leaves_with is not None:
+            self._desk.failed.emit(error)
+        self._end(one_line(error), Tone.LATE)
 
-    def _set_busy(self, *, is_busy: bool) -> None:
-        self._is_busy = is_busy
-        for button in (self.renew, self.take_in, self.close_button):
-            button.setEnabled(not is_busy)
-        self._show_current(self.table.current())
+    def _begin(self) -> None:
+        self._works += 1
+        self._show_buttons()
+
+    def _end(self, words: str, tone: Tone = Tone.GOOD) -> None:
+        self._works -= 1
+        self._show_buttons()
+        self.strip.say(words, tone)
+        if self._leaves_with is not None:
+            self.done(self._leaves_with)
+
+    def _show_buttons(self) -> None:
+        """Say what may be pressed now; leaving always may."""
+        is_free, key = self._works == 0, self.table.current()
+        self.renew.setEnabled(is_free)
+        self.export.setEnabled(is_free and bool(self.table.rows))
+        self.revoke.setEnabled(
+            is_free and self._may_lead and key is not None and key.revoked_at is None
+        )
+        self.take_in.setEnabled(is_free and self._may_lead)
+        for button in (self.revoke, self.take_in):
+            button.setToolTip("" if self._may_lead else LEADERS_ONLY)
 
     def _connect(self) -> None:
-        self.table.current_changed.connect(self._show_current)
+        self.table.current_changed.connect(self._show_buttons)
         self.renew.clicked.connect(self._renew)
         self.revoke.clicked.connect(self._ask_why)
         self.export.clicked.connect(self._export)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.core.lifecycle import DossierStatus
 from app.core.wording import moment_text
-from app.services.slip_check import SlipVerdict, Verdict
+from app.services.slip_check import Difference, SlipVerdict, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,15 @@ TITLES = {
     _V.UNKNOWN_KEY: "Chưa rõ nơi cấp giấy hẹn này",
     _V.FORGED: "Giấy hẹn không thật",
 }
+DIFFERENCES = {
+    Difference.OFFICE: "Giấy ghi cơ quan {office}, không phải cơ quan này",
+    Difference.PROCEDURE: "Giấy ghi thủ tục {procedure}, hồ sơ là thủ tục khác",
+    Difference.RECEIVED: "Giấy ghi tiếp nhận {received}, dữ liệu ghi khác",
+    Difference.APPOINTMENT: "Hồ sơ không có lần hẹn thứ {appointment}",
+    Difference.DUE: "Giấy ghi hẹn trả {due}, dữ liệu ghi khác",
+    Difference.COPY: "Cơ quan chưa in bản in lại lần {copy} nào",
+}
+NO_SLIP = "Cơ quan chưa cấp giấy nào cho lần hẹn thứ {appointment}"
 TONES = {_V.CURRENT: "good", _V.REPRINT: "good", _V.NOT_HERE: "soon"}
 
 
@@ -77,11 +86,29 @@ def _not_here(found: SlipVerdict) -> str:
 
 
 def _differs(found: SlipVerdict) -> str:
-    told = (
-        f"Giấy ghi tiếp nhận {moment_text(found.facts.received_at)}, hẹn "
-        f"{moment_text(found.facts.due_at)}; dữ liệu ghi khác."
+    told = ["; ".join(_difference(found, one) for one in found.differences) or "Dữ liệu ghi khác"]
+    if found.row is not None:
+        received, due = moment_text(found.row.received_at), moment_text(found.row.due_at)
+        told.append(f"Dữ liệu ghi tiếp nhận {received}, hẹn trả {due}")
+    told.append(
+        "Không làm theo giấy này: làm theo dữ liệu, đối chiếu giấy tờ của người nộp, chụp lại giấy "
+        "và báo lãnh đạo"
     )
-    return f"{told} Làm theo dữ liệu và báo lãnh đạo."
+    return ". ".join(told) + "."
+
+
+def _difference(found: SlipVerdict, difference: Difference) -> str:
+    facts = found.facts
+    if difference is Difference.COPY and found.newest_copy < 0:
+        return NO_SLIP.format(appointment=facts.appointment)
+    return DIFFERENCES[difference].format(
+        office=facts.office_code,
+        procedure=facts.procedure_code,
+        received=moment_text(facts.received_at),
+        appointment=facts.appointment,
+        due=moment_text(facts.due_at),
+        copy=facts.copy,
+    )
 
 
 def _revoked(found: SlipVerdict) -> str:
@@ -96,7 +123,8 @@ def _revoked(found: SlipVerdict) -> str:
 def _unknown_key(found: SlipVerdict) -> str:
     return (
         f"Giấy ghi cơ quan {found.facts.office_code}, khoá {found.key_id} không có trong danh sách "
-        "của máy này. Nhập danh sách khoá mới nhất của cơ quan rồi quét lại."
+        "của máy này: chưa tin giấy này. Nhờ lãnh đạo nhập danh sách khoá mới nhất của cơ quan rồi "
+        "quét lại."
     )
 
 

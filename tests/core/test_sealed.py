@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.core.sealed import (
     DOMAIN,
     EPOCH,
+    GUARD,
+    MOST_DIGITS,
     NotSealed,
     Seal,
     SlipFacts,
@@ -51,9 +53,17 @@ def make_facts(**changes: object) -> SlipFacts:
     return SlipFacts(**(told | changes))
 
 
-@given(FACTS, st.sampled_from(["", "https://motcua.example.vn/v#", "HTTPS://A.VN/12#"]))
+PREFIXES = st.one_of(
+    st.sampled_from(["", "https://motcua.example.vn/v#", "HTTPS://A.VN/12#", "https://x.vn/h2"]),
+    st.integers(0, 10**30).map(lambda number: f"https://x.vn/{number}"),
+    st.text(max_size=20),
+)
+
+
+@given(FACTS, PREFIXES)
+@example(make_facts(), "https://x.vn/h2")
 def test_what_is_sealed_is_read_back(facts: SlipFacts, prefix: str) -> None:
-    """Any office, any code, any moment; an address may stand before the digits."""
+    """Any office, any code, any moment; an address before the digits may itself end in some."""
     text = prefix + seal_text(facts, SEAL)
     read = read_sealed(text)
     assert read.facts == facts
@@ -93,7 +103,46 @@ def test_no_flipped_digit_reads_as_the_same_slip(place: int, step: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "H29.26-261120-0042", "1" * 119, "0" * 300, "9" * 130, "1" * 5000]
+    "spoil",
+    [
+        lambda text: f"{text}\u00a0",
+        lambda text: f"\ufeff{text}\r\n",
+        lambda text: f"“{text}”.",
+        lambda text: "\n".join(text[start : start + 60] for start in range(0, len(text), 60)),
+        lambda text: f"HTTPS://X.VN/H2{text}",
+        lambda text: f"httpst//x.vn/đượcw{text}",
+        lambda text: f"{text}{text}",
+    ],
+    ids=["nbsp", "bom", "quoted", "lines", "capitals", "telex", "twice"],
+)
+def test_what_a_scanner_or_a_letter_does_around_the_digits_is_harmless(spoil) -> None:
+    """Both questions answer alike: whether it is a slip, and what it says."""
+    text = spoil(seal_text(make_facts(), SEAL))
+    assert looks_sealed(text)
+    assert read_sealed(text).facts == make_facts()
+
+
+def test_the_longest_codes_fit_and_are_found_behind_digits() -> None:
+    """As many letters as one byte can count the pairs of."""
+    facts = make_facts(code="H29.26-" + "1" * (765 - len("H29.26 -")))
+    text = seal_text(facts, SEAL)
+    assert len(text) <= MOST_DIGITS
+    assert read_sealed(f"https://x.vn/2026{text}").facts == facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "H29.26-261120-0042",
+        "1" * 119,
+        "0" * 300,
+        "9" * 130,
+        "1" * 5000,
+        "１" * 250,
+        "1" * 200_000,
+    ],
+    ids=["none", "code", "short", "zeros", "nines", "long", "full_width", "very_long"],
 )
 def test_other_texts_are_told(text: str) -> None:
     """A code, a card or somebody else's digits: not a sealed slip, and no crash."""
@@ -101,10 +150,39 @@ def test_other_texts_are_told(text: str) -> None:
         read_sealed(text)
 
 
-def test_a_code_with_letters_of_another_system_cannot_be_sealed() -> None:
-    """The caller then prints the code alone."""
-    with pytest.raises(ValueError, match="substring not found"):
-        seal_text(make_facts(code="H29_26-261120-1"), SEAL)
+def sealed_minutes(minutes: int, procedure: int = 1_001_193) -> str:
+    """Return digits of the right shape with a due moment that no program of ours writes."""
+    letters = bytes([1]) + (10 * 1600 + 0 * 40 + 11).to_bytes(2)
+    told = letters + procedure.to_bytes(3) + bytes(4) + minutes.to_bytes(4) + bytes([1, 0])
+    return str(int.from_bytes(GUARD + bytes([1]) + bytes(4) + told + SIGNATURE))
+
+
+def test_a_moment_near_the_calendars_end_is_no_slip() -> None:
+    """Told in Vietnamese time it would overflow, and no promise is of those years."""
+    assert read_sealed(sealed_minutes(40_000_000)).facts.due_at.year == 2096
+    for minutes in (42_700_000, 4_197_000_000, 2**32 - 1):
+        with pytest.raises(NotSealed):
+            read_sealed(sealed_minutes(minutes))
+    with pytest.raises(NotSealed):
+        read_sealed(sealed_minutes(1, procedure=10_000_000))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"code": "H29_26-261120-1"},
+        {"code": "h29.26-261120-1"},
+        {"office_code": "H29 26"},
+        {"procedure_code": "1.0011931"},
+        {"received_at": datetime(1970, 1, 1, tzinfo=UTC)},
+        {"due_at": datetime(2101, 1, 1, tzinfo=UTC)},
+        {"copy": 256},
+    ],
+)
+def test_what_could_not_be_read_back_cannot_be_sealed(changes: dict[str, object]) -> None:
+    """Letters of another system, a dead clock's year: the caller then prints the code alone."""
+    with pytest.raises(ValueError):
+        seal_text(make_facts(**changes), SEAL)
 
 
 def test_a_key_is_named_by_its_own_bytes() -> None:

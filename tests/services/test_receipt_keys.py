@@ -8,15 +8,23 @@ import pytest
 from sqlalchemy import text
 
 from app.core.sealed import key_id_of
-from app.services import receipt_keys
+from app.services import accounts, receipt_keys
 from app.services.receipt_keys import (
+    LONGEST_WORDS,
     ImportedKeys,
     KeyAlreadyRevoked,
     KeyListWrong,
     KeyUnknown,
+    LeadersOnly,
     PublicKey,
 )
 from tests.services.desk import Desk, at
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """The desk with the ward's supervisor at it, who may say which keys are trusted."""
+    return replace(desk, clerk=desk.ask(accounts.find_actor, "hung"))
 
 
 def raw(name: str) -> bytes:
@@ -34,6 +42,21 @@ def other_desk(name: str, **changes: object) -> PublicKey:
         valid_from=at(2),
         **(told | changes),
     )
+
+
+def test_a_clerk_brings_no_list_and_revokes_no_key(desk: Desk) -> None:
+    """Both change whom the agency trusts; making the desk's own key does not."""
+    clerks = replace(desk, clerk=desk.ask(accounts.find_actor, "lan"))
+    key_id = clerks.do(receipt_keys.add_own_key, raw("own"))
+    for act in (
+        lambda: clerks.do(receipt_keys.import_keys, [other_desk("a")]),
+        lambda: clerks.do(receipt_keys.import_keys, []),
+        lambda: clerks.do(receipt_keys.revoke_key, key_id, reason="mất máy"),
+    ):
+        with pytest.raises(LeadersOnly):
+            act()
+    (key,) = clerks.ask(receipt_keys.list_keys)
+    assert (key.key_id, key.revoked_at) == (key_id, None)
 
 
 def test_a_list_comes_in_once(desk: Desk) -> None:
@@ -75,6 +98,18 @@ def test_a_changed_line_refuses_the_whole_list(desk: Desk, wrong: PublicKey) -> 
     assert desk.ask(receipt_keys.list_keys) == ()
 
 
+def test_a_key_told_twice_refuses_the_whole_list(desk: Desk, monkeypatch) -> None:
+    """Once good and once revoked, or two keys that were made to meet in four bytes."""
+    once, again = other_desk("a"), other_desk("a", revoked_at=at(19))
+    monkeypatch.setattr(receipt_keys, "key_id_of", lambda _: "00ab12ff")
+    met = [replace(other_desk(name), key_id="00ab12ff") for name in ("a", "b")]
+    for keys in (met, [replace(one, key_id="00ab12ff") for one in (once, again)]):
+        with pytest.raises(KeyListWrong) as caught:
+            desk.do(receipt_keys.import_keys, keys)
+        assert caught.value.params == {"reason": "twice", "problem": "00ab12ff"}
+    assert desk.ask(receipt_keys.list_keys) == ()
+
+
 def test_two_keys_of_one_id_are_never_mixed(desk: Desk) -> None:
     """Four bytes may meet by chance or by design; the first one stays."""
     key = other_desk("a")
@@ -99,6 +134,13 @@ def test_revoking_needs_a_key_that_is_there_and_good(desk: Desk) -> None:
     assert (key.reason, key.valid_to) == ("mất máy", at(21))
 
 
+def test_a_reason_is_never_longer_than_a_list_carries(desk: Desk) -> None:
+    """What is kept here must come in at the other desks."""
+    key_id = desk.do(receipt_keys.add_own_key, raw("own"))
+    desk.do(receipt_keys.revoke_key, key_id, reason="ế" * 900)
+    assert len(desk.ask(receipt_keys.find_key, key_id).reason) == LONGEST_WORDS
+
+
 def test_no_key_is_ever_deleted(desk: Desk) -> None:
     """A slip of three years ago must still read as genuine."""
     desk.do(receipt_keys.add_own_key, raw("own"))
@@ -109,5 +151,6 @@ def test_no_key_is_ever_deleted(desk: Desk) -> None:
 def test_a_damaged_key_in_the_database_proves_nothing(desk: Desk) -> None:
     """And is no crash."""
     key_id = desk.do(receipt_keys.add_own_key, raw("own"))
-    desk.tamper("update receipt_key set public_key = '*'")
-    assert desk.ask(receipt_keys.find_key, key_id).public_key == b""
+    for damaged in ("*", "khoá"):
+        desk.tamper(f"update receipt_key set public_key = '{damaged}'")
+        assert desk.ask(receipt_keys.find_key, key_id).public_key == b""

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.core.sealed import SealedSlip, read_sealed, seal_text
-from app.services import receipt_keys, slip_check, slips
-from app.services.slip_check import SlipVerdict, Verdict
+from app.services import accounts, receipt_keys, slip_check, slips
+from app.services.slip_check import Difference, SlipVerdict, Verdict
 from app.signing.receipt_keys import is_genuine, load_seal, make_key
 from tests.services.desk import Desk, at
 
@@ -24,6 +24,11 @@ def sealed(desk: Desk, tmp_path: Path) -> Desk:
 def with_key(desk: Desk, folder: Path, made) -> Desk:
     seal = load_seal(folder, made.key_id, made.place)
     return replace(desk, office=replace(desk.office, seal=seal))
+
+
+def led(desk: Desk) -> Desk:
+    """Return the desk with the ward's supervisor at it."""
+    return replace(desk, clerk=desk.ask(accounts.find_actor, "hung"))
 
 
 def judge(desk: Desk, text: str | SealedSlip) -> SlipVerdict:
@@ -97,7 +102,7 @@ def test_a_key_nobody_listed_is_unknown(desk: Desk, sealed: Desk, tmp_path: Path
     key = receipt_keys.PublicKey(
         other.key_id, other.public_key, "02", "imported", at(20), None, None, ""
     )
-    sealed.do(receipt_keys.import_keys, [key])
+    led(sealed).do(receipt_keys.import_keys, [key])
     assert judge(sealed, text).verdict is Verdict.CURRENT
 
 
@@ -106,7 +111,7 @@ def test_a_key_revoked_yesterday_proves_nothing_today(sealed: Desk) -> None:
     received = sealed.receive()
     text = printed(sealed, received.slip_id)
     key_id = read_sealed(text).key_id
-    sealed.do(receipt_keys.revoke_key, key_id, reason="mất máy", at=at(24))
+    led(sealed).do(receipt_keys.revoke_key, key_id, reason="mất máy", at=at(24))
     found = judge(sealed, text)
     assert found.verdict is Verdict.REVOKED
     assert found.key is not None
@@ -136,16 +141,57 @@ def test_a_dossier_of_another_desk_is_genuine_but_not_here(sealed: Desk) -> None
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "difference"),
     [
-        lambda facts: replace(facts, due_at=facts.due_at + timedelta(days=1)),
-        lambda facts: replace(facts, received_at=facts.received_at - timedelta(days=1)),
-        lambda facts: replace(facts, appointment=2),
+        (lambda facts: replace(facts, office_code="H29.27"), Difference.OFFICE),
+        (lambda facts: replace(facts, procedure_code="1.001193"), Difference.PROCEDURE),
+        (lambda facts: replace(facts, procedure_code="1.004874"), Difference.PROCEDURE),
+        (
+            lambda facts: replace(facts, received_at=facts.received_at - timedelta(days=1)),
+            Difference.RECEIVED,
+        ),
+        (lambda facts: replace(facts, appointment=2), Difference.APPOINTMENT),
+        (lambda facts: replace(facts, appointment=0), Difference.APPOINTMENT),
+        (lambda facts: replace(facts, due_at=facts.due_at + timedelta(days=1)), Difference.DUE),
+        (lambda facts: replace(facts, copy=1), Difference.COPY),
     ],
-    ids=["due", "received", "appointment"],
 )
-def test_a_good_seal_over_facts_nobody_wrote_differs(sealed: Desk, change) -> None:
-    """Somebody used the desk's key beside the program."""
+def test_a_good_seal_over_facts_nobody_wrote_differs(sealed: Desk, change, difference) -> None:
+    """Somebody used the desk's key beside the program; what differs is named."""
     facts = read_sealed(printed(sealed, sealed.receive().slip_id)).facts
     found = judge(sealed, seal_text(change(facts), sealed.office.seal))
-    assert found.verdict is Verdict.DIFFERS
+    assert (found.verdict, found.differences) == (Verdict.DIFFERS, (difference,))
+
+
+def test_a_copy_above_the_newest_was_issued_by_nobody(sealed: Desk) -> None:
+    """Each copy up to the newest is good, of either appointment; a replaced one's too is told."""
+    received = sealed.receive()
+    sealed.do(slips.request_reprint, received.dossier_id, reason="mất", at=at(25))
+    facts = read_sealed(printed(sealed, received.slip_id)).facts
+
+    def verdict(**changes: object) -> tuple[Verdict, tuple[Difference, ...]]:
+        found = judge(sealed, seal_text(replace(facts, **changes), sealed.office.seal))
+        return found.verdict, found.differences
+
+    assert [verdict(copy=n)[0] for n in (0, 1)] == [Verdict.CURRENT, Verdict.REPRINT]
+    assert verdict(copy=2) == verdict(copy=255) == (Verdict.DIFFERS, (Difference.COPY,))
+    sealed.issue(sealed.draft(received.dossier_id, at(30).date(), at(25)), at(25, 10))
+    assert verdict(copy=1) == (Verdict.REPLACED, ())
+    assert verdict(copy=2) == (Verdict.DIFFERS, (Difference.COPY,))
+    promised = judge(sealed, printed(sealed, received.slip_id)).appointment
+    assert promised is not None
+    second = {"appointment": 2, "due_at": promised.due_at}
+    assert verdict(**second) == (Verdict.DIFFERS, (Difference.COPY,))
+    sealed.do(slips.request_reprint, received.dossier_id, reason="hẹn lại", at=at(25, 11))
+    assert verdict(**second) == (Verdict.CURRENT, ())
+
+
+def test_another_offices_name_under_our_own_key_differs_without_the_dossier_too(
+    sealed: Desk,
+) -> None:
+    """A desk of this agency seals for no other."""
+    facts = read_sealed(printed(sealed, sealed.receive().slip_id)).facts
+    facts = replace(facts, office_code="H29.27", code="H29.27-261120-4242")
+    found = judge(sealed, seal_text(facts, sealed.office.seal))
+    assert (found.verdict, found.row) == (Verdict.DIFFERS, None)
+    assert found.differences == (Difference.OFFICE,)

@@ -1,5 +1,8 @@
 """A desk's key: made once, kept where it is said to be, useless to anybody else."""
 
+import threading
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import keyring
@@ -37,12 +40,60 @@ class Memory(KeyringBackend):
         del self.kept[service, username]
 
 
+class Hanging(Memory):
+    """A keyring that waits for an answer on a screen nobody sees, until ``answered``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answered = threading.Event()
+        self.finished = threading.Event()
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self.answered.wait()
+        return super().get_password(service, username)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.answered.wait()
+        super().set_password(service, username, password)
+        self.finished.set()
+
+
+class Raising(Memory):
+    """A keyring whose own code fails, as a backend with a broken D-Bus library does."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise TypeError(username)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise TypeError(username)
+
+
 @pytest.fixture
-def memory() -> Memory:
-    before, backend = keyring.get_keyring(), Memory()
-    keyring.set_keyring(backend)
-    yield backend
+def use() -> Iterator[Callable[[KeyringBackend], None]]:
+    before = keyring.get_keyring()
+    yield keyring.set_keyring
     keyring.set_keyring(before)
+
+
+@pytest.fixture
+def memory(use: Callable[[KeyringBackend], None]) -> Memory:
+    backend = Memory()
+    use(backend)
+    return backend
+
+
+@pytest.fixture
+def hanging(
+    use: Callable[[KeyringBackend], None], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Hanging]:
+    monkeypatch.setattr(receipt_keys, "KEYRING_SECONDS", 0.05)
+    backend = Hanging()
+    use(backend)
+    yield backend
+    backend.answered.set()
+    for thread in threading.enumerate():
+        if thread.name == "keyring":
+            thread.join()
 
 
 def test_without_a_keyring_the_key_lies_in_a_file_of_this_user(tmp_path: Path) -> None:
@@ -63,6 +114,38 @@ def test_a_desktops_keyring_keeps_the_key(memory: Memory, tmp_path: Path) -> Non
     assert is_genuine(made.public_key, b"facts", seal.sign(b"facts"))
     with pytest.raises(KeyMissing):
         load_seal(tmp_path / "other", made.key_id, KeyPlace.KEYRING)
+
+
+def test_a_keyring_that_never_answers_holds_nothing_up(hanging: Hanging, tmp_path: Path) -> None:
+    """The key goes to a file; what the keyring takes too late is a key that nobody lists."""
+    began = time.monotonic()
+    made = make_key(tmp_path)
+    with pytest.raises(KeyMissing):
+        load_seal(tmp_path, made.key_id, KeyPlace.KEYRING)
+    assert time.monotonic() - began < 5
+    assert made.place is KeyPlace.FILE
+    hanging.answered.set()
+    assert hanging.finished.wait(5)
+    assert [made.key_id in entry for _, entry in hanging.kept] == [False]
+
+
+def test_the_keyring_is_asked_on_threads_that_do_not_hold_the_programs_end(
+    hanging: Hanging, tmp_path: Path
+) -> None:
+    """An officer who closes the program is not kept by a question on another screen."""
+    make_key(tmp_path)
+    assert [one.daemon for one in threading.enumerate() if one.name == "keyring"] == [True]
+
+
+def test_a_keyring_that_fails_in_its_own_way_is_none(
+    use: Callable[[KeyringBackend], None], tmp_path: Path
+) -> None:
+    """Whatever it raises: the key lies in a file, or is missing."""
+    use(Raising())
+    made = make_key(tmp_path)
+    assert made.place is KeyPlace.FILE
+    with pytest.raises(KeyMissing):
+        load_seal(tmp_path, made.key_id, KeyPlace.KEYRING)
 
 
 @pytest.mark.parametrize("message", [b"facts", b""])

@@ -3,18 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.dossiers import Role
+from app.core.errors import AppError
 from app.core.settings import Machine, load_machine
 from app.exchange.key_list import key_list_bytes, read_key_list
 from app.services import receipt_keys
-from app.services.receipt_keys import PublicKey
-from app.signing.receipt_keys import make_key
+from app.services.receipt_keys import KeyAlreadyRevoked, PublicKey
+from app.signing.receipt_keys import KeyNotKept, make_key
+from app.ui import keys_dialog
 from app.ui.desk import Desk
 from app.ui.keys_dialog import KeysDialog
 from app.ui.reason_dialog import ReasonDialog
@@ -124,12 +128,23 @@ def test_a_key_is_revoked_with_a_reason(
     assert not dialog.revoke.isEnabled()
 
 
-def test_a_clerk_does_not_revoke(qtbot: QtBot, desk: Desk, machine: Machine) -> None:
-    """It spoils every slip of a desk; who may is told."""
+def test_a_clerk_neither_revokes_nor_brings_a_list(
+    qtbot: QtBot, desk: Desk, machine: Machine
+) -> None:
+    """Both change whom the agency trusts; who may is told. A list may go out."""
     dialog = _open(qtbot, desk, machine)
     qtbot.waitUntil(lambda: len(dialog.table.rows) == 1)
-    assert not dialog.revoke.isEnabled()
-    assert "lãnh đạo" in dialog.revoke.toolTip()
+    for button in (dialog.revoke, dialog.take_in):
+        assert not button.isEnabled()
+        assert "lãnh đạo" in button.toolTip()
+    assert dialog.export.isEnabled()
+    assert dialog.renew.isEnabled()
+
+
+def test_a_leader_brings_a_list(dialog: KeysDialog) -> None:
+    """Nothing stands in the way then."""
+    assert dialog.take_in.isEnabled()
+    assert dialog.take_in.toolTip() == ""
 
 
 def test_the_list_goes_out_as_a_file(
@@ -164,6 +179,19 @@ def test_another_desks_list_comes_in(
     assert {row[1] for row in _words(dialog)} == {"01 (quầy này)", "02"}
 
 
+def test_another_desk_with_the_same_number_is_not_this_one(
+    dialog: KeysDialog, qtbot: QtBot, ward: Ward, tmp_path: Path
+) -> None:
+    """Desks set up one by one are all "01" until somebody numbers them."""
+    made = make_key(tmp_path / "quay-khac")
+    key = replace(_keys(ward)[0], key_id=made.key_id, public_key=made.public_key)
+    path = tmp_path / "quay-khac.json"
+    path.write_bytes(key_list_bytes(ward.office.code, [key]))
+    dialog.import_from(path)
+    qtbot.waitUntil(lambda: len(dialog.table.rows) == 2)
+    assert {row[0]: row[1] for row in _words(dialog)}[made.key_id] == "01"
+
+
 def test_another_agencys_list_is_refused(
     dialog: KeysDialog, qtbot: QtBot, ward: Ward, tmp_path: Path
 ) -> None:
@@ -175,11 +203,94 @@ def test_another_agencys_list_is_refused(
     assert len(_keys(ward)) == 1
 
 
-def test_esc_waits_for_a_key_that_is_being_made(dialog: KeysDialog, qtbot: QtBot) -> None:
-    """Where it is kept must be told before the window goes."""
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """A key that is not made before this is set, as with a keyring that asks elsewhere."""
+    may_go_on = Event()
+
+    def renew(*args: object, **kw: object) -> object:
+        assert may_go_on.wait(10)
+        return renew_key(*args, **kw)
+
+    monkeypatch.setattr(keys_dialog, "renew_key", renew)
+    yield may_go_on
+    may_go_on.set()
+
+
+@pytest.mark.parametrize("way", ["esc", "button", "window"])
+def test_the_window_goes_at_once_and_the_new_key_is_still_handed_on(
+    dialog: KeysDialog, qtbot: QtBot, slow: Event, machine: Machine, way: str
+) -> None:
+    """The program must seal with it: the old key has ended."""
+    dialog.renew.click()
+    {
+        "esc": lambda: qtbot.keyClick(dialog, Qt.Key.Key_Escape),
+        "button": dialog.close_button.click,
+        "window": dialog.close,
+    }[way]()
+    assert not dialog.isVisible()
+    with qtbot.waitSignal(dialog.finished), qtbot.waitSignal(dialog.renewed) as heard:
+        slow.set()
+    changed = heard.args[0]
+    assert changed.seal_key != machine.seal_key
+    assert dialog.result() == (QDialog.DialogCode.Accepted if way == "button" else 0)
+
+
+def test_a_window_that_stays_open_may_be_left_after_the_key_too(
+    dialog: KeysDialog, qtbot: QtBot
+) -> None:
+    """With the usual end."""
     with qtbot.waitSignal(dialog.renewed):
         dialog.renew.click()
+    with qtbot.waitSignal(dialog.finished):
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-        assert dialog.isVisible()
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.result() == QDialog.DialogCode.Rejected
+
+
+def test_what_fails_behind_a_closed_window_is_told_by_the_desk(
+    dialog: KeysDialog, qtbot: QtBot, boss: Desk, slow: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No refusal is lost with the window that would have said it."""
+
+    def refuse(*_: object, **__: object) -> None:
+        slow.wait(10)
+        raise KeyNotKept(where="keys")
+
+    monkeypatch.setattr(keys_dialog, "renew_key", refuse)
+    dialog.renew.click()
+    dialog.reject()
+    with qtbot.waitSignal(dialog.finished), qtbot.waitSignal(boss.failed) as heard:
+        slow.set()
+    assert isinstance(heard.args[0], KeyNotKept)
+
+
+def test_a_revocation_refused_behind_a_closed_window_is_told(
+    dialog: KeysDialog, qtbot: QtBot, boss: Desk, ward: Ward, machine: Machine
+) -> None:
+    """Whoever revoked it first did it a moment ago on another desk."""
+    ward.actor = boss.actor
+    ward.do(receipt_keys.revoke_key, machine.seal_key, reason="mất máy")
+    dialog.revoke.click()
+    (asked,) = dialog.findChildren(ReasonDialog)
+    asked.combo.setEditText("Máy bị mất trộm")
+    heard: list[AppError] = []
+    boss.failed.connect(heard.append)
+    asked.accept_button.click()
+    dialog.reject()
+    qtbot.waitUntil(lambda: bool(heard))
+    assert isinstance(heard[0], KeyAlreadyRevoked)
+
+
+def test_a_window_destroyed_meanwhile_takes_nothing_with_it(
+    qtbot: QtBot, boss: Desk, machine: Machine, slow: Event, tmp_path: Path
+) -> None:
+    """As when the main window goes; the key is made and stands in the settings."""
+    parent = QWidget()
+    dialog = KeysDialog(boss, machine, parent)
+    dialog.show()
+    dialog.renew.click()
+    shiboken6.delete(parent)
+    assert not shiboken6.isValid(dialog)
+    slow.set()
+    qtbot.waitUntil(lambda: load_machine(tmp_path).seal_key != machine.seal_key)
+    boss.close()

@@ -46,6 +46,20 @@ def printed(ward: Ward, slip_id: str) -> str:
     return text
 
 
+def test_an_address_that_ends_in_a_digit_hides_no_slip(
+    window: MainWindow, sealed: Ward, qtbot: QtBot
+) -> None:
+    """Where the sealed digits begin is found, whatever the office put before them."""
+    sealed.office = replace(sealed.office, qr_prefix="https://x.vn/h2")
+    received = sealed.receive("Nguyễn Thị Ẩn")
+    text = printed(sealed, received.slip_id)
+    assert text.startswith("https://x.vn/h2")
+    Keyboard(window).scan(text)
+    qtbot.waitUntil(lambda: window.notices.current() is not None)
+    said = window.notices.current().text
+    assert said.startswith(f"{received.code}: Giấy hẹn thật, đang có hiệu lực")
+
+
 @pytest.mark.parametrize("page", ["reception", "lookup", "lateness"])
 def test_a_slip_scanned_on_any_page_opens_its_card(
     window: MainWindow, sealed: Ward, qtbot: QtBot, page: str
