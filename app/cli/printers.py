@@ -8,6 +8,9 @@ from app.cli.answers import Answer
 from app.core.errors import AppError
 from app.core.settings import Machine, PrinterSetting, load_machine, save_machine
 from app.printing.ask_printer import can_be_asked, look
+from app.ui.printer_check import find_faults
+from app.ui.printer_set import problem_of, put
+from app.ui.printer_words import is_sheet
 from app.ui.slip_words import next_step, trouble_text
 
 
@@ -17,13 +20,25 @@ class PrinterUnknown(AppError):
     code = "printer.unknown"
 
 
+class PrinterUnfit(AppError):
+    """A printer cannot be used as it is set up; ``printer``, and in words the ``problem``."""
+
+    code = "printer.unfit"
+
+
+class NoTestSlip(AppError):
+    """An office printer takes sheets, not the strip that a test slip is; ``printer``."""
+
+    code = "printer.no_test_slip"
+
+
 def show(arguments: argparse.Namespace) -> Answer:
     """List this desk's printers with their state, and what else this machine can see."""
     machine = load_machine(arguments.data_dir)
     facts: dict[str, Any] = {"printers": [], "found": []}
     lines = []
     for setting in machine.printers:
-        told = _state(setting)
+        told = _state(setting, machine)
         facts["printers"].append(_facts(setting) | {"state": told})
         papers = ", ".join(setting.papers)
         lines.append(f"{setting.key}  {setting.kind} {setting.target}  ({papers})  {told}")
@@ -42,7 +57,9 @@ def test(arguments: argparse.Namespace) -> Answer:
     from app.printing.test_slip import print_test_slip
 
     machine = load_machine(arguments.data_dir)
-    setting = _chosen(machine, arguments.printer)
+    setting = chosen(machine, arguments.printer)
+    if is_sheet(setting):
+        raise NoTestSlip(printer=setting.key)
     outcome = print_test_slip(setting, Way(data_dir=machine.data_dir))
     said = "máy in xác nhận đã in" if outcome.acknowledged else "đã gửi, máy in không xác nhận"
     facts = {"printer": setting.key, "acknowledged": outcome.acknowledged}
@@ -50,33 +67,39 @@ def test(arguments: argparse.Namespace) -> Answer:
 
 
 def use(arguments: argparse.Namespace) -> Answer:
-    """Add a printer to the settings, or change one."""
-    from app.printing.paper_profiles import profile_of
-
+    """Add a printer to the settings, or change one, by the rules of the dialog for printers."""
     machine = load_machine(arguments.data_dir)
     before = machine.printer(arguments.printer) or PrinterSetting(key=arguments.printer)
     names = ("kind", "target", "width_mm", "profile", "fallback", "ack", "dpi", "baud")
     given = {n: getattr(arguments, n) for n in names if getattr(arguments, n) is not None}
-    if arguments.papers:
-        given["papers"] = tuple(arguments.papers.split(","))
+    if arguments.papers is not None:  # none at all: a printer that only stands in for others
+        given["papers"] = tuple(one.strip() for one in arguments.papers.split(",") if one.strip())
     setting = replace(before, **given)
-    profile_of(setting)
-    kept = {one.key: one for one in machine.printers} | {setting.key: setting}
-    save_machine(replace(machine, printers=tuple(kept.values())))
+    printers = put(machine.printers, setting)
+    others = [one.key for one in machine.printers if one.key != setting.key]
+    problem = " ".join(find_faults(setting, others).values()) or problem_of(printers)
+    if problem:
+        raise PrinterUnfit(printer=setting.key, problem=problem)
+    save_machine(replace(machine, printers=printers))
     return Answer(_facts(setting), [f"Đã lưu máy in {setting.key}."])
 
 
-def _chosen(machine: Machine, key: str | None) -> PrinterSetting:
+def chosen(machine: Machine, key: str | None) -> PrinterSetting:
+    """Return a printer of this desk, without a ``key`` the one for slips.
+
+    Raises:
+        PrinterUnknown: there is none of that name.
+    """
     setting = machine.printer(key or machine.slip_printer)
     if setting is None:
         raise PrinterUnknown(printer=key)
     return setting
 
 
-def _state(setting: PrinterSetting) -> str:
+def _state(setting: PrinterSetting, machine: Machine) -> str:
     if not can_be_asked(setting):
         return ""
-    status = look(setting)
+    status = look(setting, data_dir=machine.data_dir)
     if status is None:
         return "máy in không cho biết tình trạng"
     if status.trouble:

@@ -56,7 +56,8 @@ def open_program(
     database = open_database(machine)
     try:
         now = SystemClock().now()
-        machine, office = seat_office(machine, database)
+        seated = seat_office(machine, database)
+        machine, office = seated.machine, seated.office
         with database.read() as session:
             accounts = list_accounts(session, office)
             actor = accounts[0] if login is None else find_actor(session, office, login)

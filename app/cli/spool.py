@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from app.cli.answers import FAILED, Answer
+from app.cli.printers import chosen
 from app.cli.program import Program, open_program
 from app.core.clock import SystemClock
 from app.core.errors import AppError
@@ -11,7 +12,7 @@ from app.core.settings import PrinterSetting
 from app.services import lookup, print_desk, print_queue
 from app.services.print_queue import JobRow
 from app.ui.labels import job_state
-from app.ui.printing_out import PrinterLane
+from app.ui.printing_out import PrinterLane, PrinterTaken
 from app.ui.slip_words import job_line, next_step, trouble_text
 
 
@@ -48,7 +49,7 @@ def steps(arguments: argparse.Namespace) -> Answer:
     ]
     lines = [
         f"{row.at:%d/%m/%Y %H:%M:%S}  {job_state(row.state)}  {row.printer}  "
-        f"{row.bytes_sent} byte  {trouble_text(row.error)}{row.actor_name}".rstrip()
+        f"{row.bytes_sent} byte  {trouble_text(row.error)}  {row.actor_name}".rstrip()
         for row in rows
     ]
     return Answer({"job": job.job_id, "steps": facts}, lines or ["Lệnh in chưa được gửi lần nào."])
@@ -84,9 +85,12 @@ def run(arguments: argparse.Namespace) -> Answer:
             lane = PrinterLane(
                 program.database, program.office, program.machine, setting, SystemClock()
             )
-            with lane:
-                while lane.step():
-                    tried += 1
+            try:
+                with lane:
+                    while lane.step():
+                        tried += 1
+            except PrinterTaken:  # the others still get their turn
+                troubles[setting.key] = "taken"
             if lane.trouble:
                 troubles[setting.key] = lane.trouble
         with program.database.read() as session:
@@ -100,10 +104,8 @@ def run(arguments: argparse.Namespace) -> Answer:
 
 
 def _printers(program: Program, key: str | None) -> tuple[PrinterSetting, ...]:
-    if key is None:
-        return program.machine.printers
-    chosen = program.machine.printer(key)
-    return () if chosen is None else (chosen,)
+    machine = program.machine
+    return machine.printers if key is None else (chosen(machine, key),)
 
 
 def _answer(arguments: argparse.Namespace, act: Any, said: str, **told: str) -> Answer:

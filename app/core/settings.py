@@ -1,9 +1,10 @@
 """The machine's own settings: one ``config.toml`` in the data folder, read once.
 
 Three places hold settings and there is no fourth: this file (database address, station, printers),
-the office's dated tables, and the window's geometry. A wrong value is told with file and line.
+the office's dated tables, and the window's geometry. A wrong value is told with its place.
 """
 
+import json
 import os
 import tomllib
 from dataclasses import dataclass, field, fields
@@ -13,13 +14,14 @@ from typing import Any
 from platformdirs import user_data_path
 
 from app.core.errors import AppError
+from app.core.whole_file import write_whole
 
 CONFIG = "config.toml"
 DATABASE = "motcua.db"
 
 
 class SettingsBad(AppError):
-    """The settings file cannot be used; ``where``, ``problem``."""
+    """The settings file cannot be used; ``where``, and as ``problem`` the place in it or why."""
 
     code = "settings.bad"
 
@@ -28,6 +30,12 @@ class SettingsMissing(AppError):
     """No desk was set up in this folder; ``where``."""
 
     code = "settings.missing"
+
+
+class SettingsNotSaved(AppError):
+    """The settings could not be written, the old ones still stand; ``where``, ``problem``."""
+
+    code = "settings.not_saved"
 
 
 SLIP, LETTER, TICKET = "slip", "letter", "ticket"
@@ -123,23 +131,27 @@ def load_machine(data_dir: Path) -> Machine:
 
     Raises:
         SettingsMissing: no desk was set up here.
-        SettingsBad: the file is not TOML, or holds a value of the wrong type.
+        SettingsBad: the file cannot be read, is not TOML, or a value in it cannot be.
     """
     where = data_dir / CONFIG
     try:
-        raw = tomllib.loads(where.read_text("utf-8"))
+        raw = tomllib.loads(where.read_text("utf-8-sig"))  # some editors of Windows leave a mark
     except FileNotFoundError:
         raise SettingsMissing(where=str(data_dir)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsBad(where=str(where), problem=str(error)) from None
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsBad(where=str(where), problem=_why(error)) from None
     try:
         return _machine(data_dir, raw)
-    except (KeyError, TypeError, AttributeError) as error:
+    except TypeError as error:
         raise SettingsBad(where=str(where), problem=str(error)) from None
 
 
 def save_machine(machine: Machine) -> None:
-    """Write the settings, readable by this user alone: a database address may hold a password."""
+    """Write the settings, readable by this user alone: a database address may hold a password.
+
+    Raises:
+        SettingsNotSaved: the folder is missing, full or not ours; the old settings still stand.
+    """
     lines = [
         "[database]",
         f"url = {_quoted(machine.database_url)}",
@@ -157,32 +169,63 @@ def save_machine(machine: Machine) -> None:
         ]
     for printer in machine.printers:
         lines += ["", "[[printer]]", *_printer_lines(printer)]
-    machine.data_dir.mkdir(parents=True, exist_ok=True)
-    target = machine.data_dir / CONFIG
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
+    where = machine.data_dir / CONFIG
+    try:
+        write_whole(where, ("\n".join(lines) + "\n").encode())
+    except OSError as error:
+        raise SettingsNotSaved(where=str(where), problem=_why(error)) from None
+
+
+def _why(error: Exception) -> str:
+    """Return the system's own word, without the path that is told beside it."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def _machine(data_dir: Path, raw: dict[str, Any]) -> Machine:
-    station, seal = raw.get("station", {}), raw.get("seal", {})
-    printers = tuple(_printer(one) for one in raw.get("printer", ()))
+    """Return the machine; a ``TypeError`` names the place of a value that cannot be."""
     return Machine(
         data_dir=data_dir,
-        database_url=raw["database"]["url"],
-        station_id=station.get("id", "01"),
-        counter_name=station.get("counter", "Quầy 1"),
-        printers=printers or (PrinterSetting(),),
-        seal_key=seal.get("key", ""),
-        seal_place=seal.get("place", ""),
+        database_url=_text(raw, "database", "url"),
+        station_id=_text(raw, "station", "id", "01"),
+        counter_name=_text(raw, "station", "counter", "Quầy 1"),
+        printers=_printers(raw.get("printer", [])) or (PrinterSetting(),),
+        seal_key=_text(raw, "seal", "key", ""),
+        seal_place=_text(raw, "seal", "place", ""),
     )
 
 
-def _printer(raw: dict[str, Any]) -> PrinterSetting:
-    papers = raw.get("papers")
-    if papers is not None:
-        raw = raw | {"papers": tuple(papers)}
-    return PrinterSetting(**raw)
+def _text(raw: dict[str, Any], table: str, name: str, usual: str | None = None) -> str:
+    values = raw.get(table, {})
+    value = values.get(name, usual) if isinstance(values, dict) else None
+    if not isinstance(value, str):
+        raise TypeError(f"{table}.{name}")
+    return value
+
+
+def _printers(raw: Any) -> tuple[PrinterSetting, ...]:
+    """Return the printers in order, each under a key of its own: waiting slips refer to it."""
+    if not isinstance(raw, list):
+        raise TypeError("printer")
+    printers = tuple(_printer(one, f"printer {number}") for number, one in enumerate(raw, 1))
+    keys = [one.key for one in printers]
+    for number, key in enumerate(keys):
+        if not key or key in keys[:number]:
+            raise TypeError(f"printer {number + 1}: key")
+    return printers
+
+
+def _printer(raw: Any, place: str) -> PrinterSetting:
+    if not isinstance(raw, dict):
+        raise TypeError(place)
+    usual = {one.name: one.default for one in fields(PrinterSetting)}
+    given: dict[str, Any] = {
+        name: tuple(one) if isinstance(one, list) else one for name, one in raw.items()
+    }
+    for name, value in given.items():
+        is_text = not isinstance(value, tuple) or all(isinstance(one, str) for one in value)
+        if name not in usual or type(value) is not type(usual[name]) or not is_text:
+            raise TypeError(f"{place}: {name}")
+    return PrinterSetting(**given)
 
 
 def _printer_lines(printer: PrinterSetting) -> list[str]:
@@ -203,5 +246,5 @@ def _toml(value: str | int | tuple[str, ...]) -> str:
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    """Return a text as TOML writes it; JSON's way of escaping is one of TOML's."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -20,6 +20,7 @@ DEFAULT: Final = "default"
 DPI: Final = 203
 DOTS_OF_PAPER: Final = {80: 576, 58: 384}  # at 203 dpi
 DOTS_OF_DPI: Final = {0: DOTS_OF_PAPER, DPI: DOTS_OF_PAPER, 180: {80: 512, 58: 336}}
+BAND_ROWS: Final = range(2304)  # what one GS v 0 may hold (Epson); 0 is for the profile's own
 LEAST_DOTS: Final = 336  # 48 mm at 180 dpi; the slip is not designed for less
 
 # Models whose manuals name GS ( H function 48 (Epson ESC/POS reference); others stay silent.
@@ -72,6 +73,8 @@ def profile_of(setting: PrinterSetting) -> PaperProfile:
         ProfileUnknown: no such width or model, not a printer of slips, or a senseless override.
     """
     known = profile_for(setting.width_mm, setting.profile, setting.dpi)
+    if setting.band_rows not in BAND_ROWS:
+        raise ProfileUnknown(profile=setting.profile, width_mm=setting.width_mm)
     try:
         return replace(
             known,

@@ -13,6 +13,7 @@ from typing import Final, cast
 from app.core.papers import ReceiptSlip
 from app.core.settings import PrinterSetting
 from app.printing.devices.conversation import Parcel, Told, converse
+from app.printing.devices.lock import alone
 from app.printing.devices.outcome import (
     BrokenOff,
     Deadlines,
@@ -20,6 +21,7 @@ from app.printing.devices.outcome import (
     PrintInDoubt,
     PrintOutcome,
 )
+from app.printing.devices.stopping import Watch
 from app.printing.escpos_encoder import encode, end_torn
 from app.printing.paper_profiles import PaperProfile, profile_of
 from app.printing.raster import Bitmap, draw_blocks, draw_receipt
@@ -27,6 +29,7 @@ from app.printing.receipt_layout import TORN_BLOCKS
 
 DEADLINES: Final = Deadlines()
 TWO_WAY: Final = frozenset({"network", "usb", "serial", "device"})
+SPOOLERS: Final = frozenset({"cups", "windows"})
 SHEETS: Final = frozenset({"A5", "A4"})
 """Profiles of office printers: the slip is then printed as form 01 on a sheet."""
 # Letters whose bytes cannot be taken for an answer to a status question.
@@ -41,10 +44,12 @@ def _nothing(*_: object) -> None:
 class Way:
     """How to print: where files go, how long to wait, whom to tell.
 
-    ``follows_torn`` ends half a slip that may hang on the paper before this one is printed.
+    ``data_dir`` holds the locks of printers, without it nobody is kept out; and the folder of a
+    practice printer. ``follows_torn`` ends half a slip that may hang on the paper before this one
+    is printed. ``allow_mute`` as in ``converse``.
     """
 
-    data_dir: Path = Path()
+    data_dir: Path | None = None
     deadlines: Deadlines = DEADLINES
     told: Told = field(default_factory=lambda: Told(_nothing, _nothing))
     allow_mute: bool = True
@@ -99,33 +104,40 @@ def _send(
     way: Way,
     name: str,
 ) -> PrintOutcome:
+    Watch(way.told.should_stop).look()
     if setting.kind in TWO_WAY:
-        from app.printing.devices.opening import open_line
-
-        line = open_line(setting, way.deadlines)
-        try:
-            parcel = Parcel(data, profile.ack, ack_id)
-            return converse(line, parcel, way.deadlines, way.told, allow_mute=way.allow_mute)
-        finally:
-            line.close()
+        return _talk(Parcel(data, profile.ack, ack_id), setting, way)
     if setting.kind == "virtual":
         from app.printing.devices.virtual_folder import keep_in_folder
 
         way.told.begin()
-        return keep_in_folder(data, bitmap, way.data_dir / setting.target, name)
+        return keep_in_folder(data, bitmap, (way.data_dir or Path()) / setting.target, name)
     return _spool(data, setting, way, name)
+
+
+def _talk(parcel: Parcel, setting: PrinterSetting, way: Way) -> PrintOutcome:
+    """Bring a parcel over a line of its own, while nobody else talks to the printer."""
+    from app.printing.devices.opening import open_line
+
+    with alone(way.data_dir, setting, way.deadlines.turn, way.told.should_stop):
+        line = open_line(setting, way.deadlines)
+        try:
+            return converse(line, parcel, way.deadlines, way.told, allow_mute=way.allow_mute)
+        finally:
+            line.close()
 
 
 def _spool(data: bytes, setting: PrinterSetting, way: Way, name: str) -> PrintOutcome:
     """Hand bytes to a spooler of the system, which says nothing about paper."""
-    if setting.kind == "cups":
-        from app.printing.devices.cups_queue import hand_over
-    elif setting.kind == "windows":
-        from app.printing.devices.windows_spooler import hand_over
-    else:
+    from app.printing.devices import cups_queue, windows_spooler
+
+    if setting.kind not in SPOOLERS:
         raise BrokenOff("bad_target")
     way.told.begin()
-    job = hand_over(data, setting, name)
+    if setting.kind == "cups":
+        job = cups_queue.hand_over(data, setting, name, way.told.should_stop)
+    else:
+        job = windows_spooler.hand_over(data, setting, name)
     return PrintOutcome(acknowledged=False, bytes_sent=len(data), job=job)
 
 
@@ -137,6 +149,14 @@ def _print_sheet(slip: ReceiptSlip, setting: PrinterSetting, way: Way, name: str
     if setting.kind != "cups":
         raise BrokenOff("bad_target")
     data = receipt_pdf(slip, cast("PaperSize", setting.profile))
+    Watch(way.told.should_stop).look()
     way.told.begin()
-    job = submit(data, setting.target, name, raw=False, media=setting.profile)
+    job = submit(
+        data,
+        setting.target,
+        name,
+        raw=False,
+        media=setting.profile,
+        should_stop=way.told.should_stop,
+    )
     return PrintOutcome(acknowledged=False, bytes_sent=len(data), job=job)

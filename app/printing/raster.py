@@ -5,6 +5,7 @@ every machine and in every thread. QtGui only: no widget and no window.
 """
 
 import os
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -64,15 +65,21 @@ def draw_receipt(slip: ReceiptSlip, dots: int = 576) -> Bitmap:
 
 def draw_blocks(blocks: Iterable[Block], dots: int) -> Bitmap:
     """Draw any blocks below each other on a strip ``dots`` wide; the same errors."""
-    ensure_gui_application()
-    strip = Strip(dots, _width)
-    for block in blocks:
-        strip.add(block)
-    return draw(strip)
+    with _drawing:
+        ensure_gui_application()
+        strip = Strip(dots, _width)
+        for block in blocks:
+            strip.add(block)
+        return draw(strip)
 
 
 def draw(strip: Strip) -> Bitmap:
     """Draw a typeset strip; the bits are a copy that does not depend on any Qt object."""
+    with _drawing:
+        return _drawn(strip)
+
+
+def _drawn(strip: Strip) -> Bitmap:
     ensure_gui_application()
     height = strip.y + FOOT
     image = QImage(strip.width, height, QImage.Format.Format_Mono)
@@ -110,6 +117,9 @@ def ensure_gui_application() -> None:
 
 
 _applications: list[QGuiApplication] = []
+# Two printers' first slips drawn at once ended the program: PySide makes its types at first use,
+# and a font made on one thread is used on another. A slip takes milliseconds; they take turns.
+_drawing = threading.RLock()
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from app.core.clock import VIETNAM
@@ -25,6 +25,8 @@ from app.services.office import Office
 BACK_OFF = (2, 5, 10, 30, 60)
 """Seconds until the next try of a printer that was not ready."""
 TRIES_BEFORE_FALLBACK = 2
+PASSING = frozenset({"busy", "interrupted"})
+"""Reasons that say nothing against the printer: it was in use, or the program was ending."""
 TAKEN = (
     JobState.SENDING,
     JobState.PRINTED,
@@ -72,11 +74,10 @@ class JobRow:
 
 @dataclass(frozen=True, slots=True)
 class NextJob:
-    """A slip to be sent now. ``follows_torn``: half of another may hang on the paper before it."""
+    """A slip to be sent now."""
 
     job_id: str
     content: str
-    follows_torn: bool
 
     @property
     def slip(self) -> ReceiptSlip:
@@ -162,22 +163,37 @@ def next_job(session: Session, office: Office, printer: str, *, at: datetime) ->
     the citizens, and a printer without paper is asked once, not once for each of them. The caller
     holds the printer's lock, so that nobody else serves the same queue.
     """
+    places = {
+        "agency_id": office.agency_id,
+        "station_id": office.station_id,
+        "printer": printer,
+        "at": at,
+    }
+    found = session.connection().execute(_NEXT, places).first()
+    return None if found is None or _rests(found[2], at) else NextJob(found[0], found[1])
+
+
+def is_torn(session: Session, office: Office, printer: str) -> bool:
+    """Whether half a slip may hang on a printer's paper.
+
+    So it is when the last one it took something of broke off and nobody saw it whole.
+    """
     query = (
-        select(PrintJob.id, Slip.content, PrintJob.next_try_at)
-        .join(Slip, (Slip.agency_id == PrintJob.agency_id) & (Slip.id == PrintJob.slip_id))
+        select(PrintJob.state)
+        .join(
+            PrintEvent,
+            (PrintEvent.agency_id == PrintJob.agency_id) & (PrintEvent.job_id == PrintJob.id),
+        )
         .where(
             _here(office),
-            PrintJob.printer == printer,
-            PrintJob.state.in_(TO_SEND),
-            PrintJob.expires_at > at,
+            PrintEvent.printer == printer,
+            PrintEvent.state == JobState.SENDING,
+            PrintJob.state.in_(TAKEN),
         )
-        .order_by(PrintJob.created_at, PrintJob.id)
+        .order_by(PrintEvent.id.desc())
         .limit(1)
     )
-    found = session.execute(query).first()
-    if found is None or _rests(found[2], at):
-        return None
-    return NextJob(found[0], found[1], _is_torn(session, office, printer))
+    return session.scalar(query) in (JobState.UNKNOWN, JobState.REPRINTED)
 
 
 def has_expired(session: Session, office: Office, *, at: datetime) -> bool:
@@ -246,6 +262,10 @@ def mark_waiting(
     already refused as many slips in a row (``refusals``).
     """
     job = _locked(session, office, job_id)
+    if error in PASSING:
+        job.next_try_at = at + timedelta(seconds=BACK_OFF[0])
+        _move(session, job, JobState.WAITING, at=at, error=error)
+        return
     job.attempts += 1
     job.next_try_at = at + timedelta(seconds=BACK_OFF[min(job.attempts, len(BACK_OFF)) - 1])
     if fallback and max(job.attempts, refusals) >= TRIES_BEFORE_FALLBACK:
@@ -371,26 +391,6 @@ def _expired(office: Office, at: datetime) -> Select[PrintJob]:
     )
 
 
-def _is_torn(session: Session, office: Office, printer: str) -> bool:
-    """Whether the last slip a printer took something of broke off and nobody saw it whole."""
-    query = (
-        select(PrintJob.state)
-        .join(
-            PrintEvent,
-            (PrintEvent.agency_id == PrintJob.agency_id) & (PrintEvent.job_id == PrintJob.id),
-        )
-        .where(
-            _here(office),
-            PrintEvent.printer == printer,
-            PrintEvent.state == JobState.SENDING,
-            PrintJob.state.in_(TAKEN),
-        )
-        .order_by(PrintEvent.id.desc())
-        .limit(1)
-    )
-    return session.scalar(query) in (JobState.UNKNOWN, JobState.REPRINTED)
-
-
 def _locked(session: Session, office: Office, job_id: str) -> PrintJob:
     job = session.get(PrintJob, (office.agency_id, job_id), with_for_update=True)
     if job is None:
@@ -425,3 +425,19 @@ def _row(job: PrintJob, dossier_id: str, copy: int, code: str, name: str) -> Job
 
 def _here(office: Office) -> ColumnElement[bool]:
     return and_(PrintJob.agency_id == office.agency_id, PrintJob.station_id == office.station_id)
+
+
+# Built once: the citizen waits for this question, and building it takes longer than asking it.
+_NEXT = (
+    select(PrintJob.id, Slip.content, PrintJob.next_try_at)
+    .join(Slip, (Slip.agency_id == PrintJob.agency_id) & (Slip.id == PrintJob.slip_id))
+    .where(
+        PrintJob.agency_id == bindparam("agency_id"),
+        PrintJob.station_id == bindparam("station_id"),
+        PrintJob.printer == bindparam("printer"),
+        PrintJob.state.in_(TO_SEND),
+        PrintJob.expires_at > bindparam("at"),
+    )
+    .order_by(PrintJob.created_at, PrintJob.id)
+    .limit(1)
+)

@@ -12,11 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
 from app.core.clock import SystemClock
 from app.core.errors import AppError
-from app.core.settings import (
-    DATABASE,
-    Machine,
-    is_set_up,
-)
+from app.core.settings import DATABASE, Machine, is_set_up
 from app.ui import theme
 from app.ui.actions import KEYS
 from app.ui.crash import CrashHook
@@ -28,15 +24,20 @@ from app.ui.window import MainWindow
 if TYPE_CHECKING:
     from app.core.dossiers import Actor
     from app.db.database import Database
-    from app.services.office import Office
     from app.ui.desk import Desk
     from app.ui.first_run import FirstRunDialog, OfficeForm
     from app.ui.page import Page
     from app.ui.print_room import PrintRoom
+    from app.ui.sealing import Seated
     from app.ui.sign_in import SignInDialog
 
 SWITCH_SECONDS = 0.001
 """How long a printing or reading thread may keep the screen's thread waiting for its turn."""
+UNPRINTED = (
+    "Còn {count} giấy hẹn chưa ra giấy; không phiếu nào mất. Phiếu đang chờ tự in khi mở lại "
+    "chương trình trong vòng hai giờ. Để lâu hơn, hoặc chưa rõ đã ra giấy chưa, chương trình sẽ "
+    "hỏi trước."
+)
 LOOK = "look"
 LOOKS = {
     theme.Choice.SYSTEM: "Theo hệ thống",
@@ -99,11 +100,11 @@ class Starter(QObject):
         super().__init__()
         self.window = MainWindow()
         self.window.tool_asked.connect(self._use_tool)
+        self.window.closing.connect(self._tell_unprinted)
         self.desk: Desk | None = None
         self._data_dir = data_dir
-        self._machine: Machine | None = None
         self._database: Database | None = None
-        self._office: Office | None = None
+        self._seated: Seated | None = None
         self.room: PrintRoom | None = None
         self._dialog: FirstRunDialog | SignInDialog | None = None
         self._tasks = TaskRunner(self)
@@ -147,8 +148,8 @@ class Starter(QObject):
     def _open(self) -> None:
         self._tasks.run(Lane.WORK, lambda: _open_desk(self._data_dir), self._opened, self._stuck)
 
-    def _opened(self, opened: "tuple[Machine, Database, Office, tuple[Actor, ...]]") -> None:
-        self._machine, self._database, self._office, accounts = opened
+    def _opened(self, opened: "tuple[Database, Seated, tuple[Actor, ...]]") -> None:
+        self._database, self._seated, accounts = opened
         self._ask_who(accounts)
 
     def _stuck(self, error: AppError) -> None:
@@ -159,8 +160,8 @@ class Starter(QObject):
     def _ask_who(self, accounts: "tuple[Actor, ...]") -> None:
         from app.ui.sign_in import SignInDialog
 
-        office = self._office
-        assert office is not None
+        assert self._seated is not None
+        office = self._seated.office
         dialog = self._dialog = SignInDialog(
             office.name, accounts, is_sample=office.is_sample, parent=self.window
         )
@@ -171,14 +172,14 @@ class Starter(QObject):
     def _check(self, login: str, password: str) -> None:
         from app.services.accounts import SignInOutcome, sign_in
 
-        database, office, dialog = self._database, self._office, self._dialog
+        database, seated, dialog = self._database, self._seated, self._dialog
         assert database is not None
-        assert office is not None
+        assert seated is not None
         assert dialog is not None
 
         def check() -> SignInOutcome:
             with database.write() as session:
-                return sign_in(session, office, login, password, at=SystemClock().now())
+                return sign_in(session, seated.office, login, password, at=SystemClock().now())
 
         def checked(outcome: SignInOutcome) -> None:
             if outcome.actor is None:
@@ -193,16 +194,12 @@ class Starter(QObject):
         from app.ui.desk import Desk
         from app.ui.print_room import PrintRoom
 
-        machine, database, office = self._machine, self._database, self._office
-        assert machine is not None
+        database, seated = self._database, self._seated
         assert database is not None
-        assert office is not None
-        desk = self.desk = Desk(database, office, actor, SystemClock())
+        assert seated is not None
+        desk = self.desk = Desk(database, seated.office, actor, SystemClock())
         seat(self.window, desk)
-        self.room = PrintRoom(self.window, desk, machine, self._tasks, self._keep_machine)
-
-    def _keep_machine(self, machine: Machine) -> None:
-        self._machine = machine
+        self.room = PrintRoom(self.window, desk, seated, self._tasks)
 
     def _use_tool(self, name: str) -> None:
         {
@@ -246,14 +243,28 @@ class Starter(QObject):
             theme.apply(application, choice)
 
     def _sign_out(self) -> None:
-        """Take everything of one officer off the screen, then ask who comes next."""
-        self.window.unseat()
-        if self.room is not None:
-            self.room.close()
+        """Take everything of one officer off the screen at once, then let the printers end."""
+        if self.room is not None and self.window.pages:
+            self.window.unseat()
+            self.room.leave(self._signed_out)
+
+    def _signed_out(self) -> None:
+        """Ask who comes next, now that nothing of the last one is at work any more."""
+        self.room = None
         if self.desk is not None:
             self.desk.close()
-        self.room = self.desk = None
+            self.desk = None
+        if self._database is not None:
+            self._database.close()
+            self._database = None
         self._open()
+
+    def _tell_unprinted(self) -> None:
+        """Say what becomes of the slips that are not on paper yet; silent where there are none."""
+        count = 0 if self.room is None else self.room.unprinted
+        if count:
+            words = UNPRINTED.format(count=count)
+            QMessageBox.information(self.window, "Giấy hẹn chưa in", words)
 
     def _drop_dialog(self) -> None:
         dialog, self._dialog = self._dialog, None
@@ -268,7 +279,7 @@ def _found_desk(machine: Machine, form: "OfficeForm") -> None:
     found_desk(machine, form)
 
 
-def _open_desk(data_dir: Path) -> "tuple[Machine, Database, Office, tuple[Actor, ...]]":
+def _open_desk(data_dir: Path) -> "tuple[Database, Seated, tuple[Actor, ...]]":
     from app.ui.opening import open_desk
 
     return open_desk(data_dir)

@@ -1,6 +1,7 @@
 """The desk: runs use cases as units on workers, and says what changed and what was refused."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -136,7 +137,8 @@ class Desk(QObject):
         self.ask(_load_again, local_day(self.clock.now()), key="desk.office", done=self._use)
 
     def _use(self, office: Office) -> None:
-        self.office = office
+        # Printer and seal are the machine's and may have been exchanged while this was read.
+        self.office = replace(office, printer=self.office.printer, seal=self.office.seal)
 
 
 def _load_again(session: Any, office: Office, on: Any) -> Office:
@@ -145,6 +147,4 @@ def _load_again(session: Any, office: Office, on: Any) -> Office:
         on=on,
         station_id=office.station_id,
         counter_name=office.counter_name,
-        printer=office.printer,
-        seal=office.seal,
     )

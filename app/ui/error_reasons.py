@@ -12,6 +12,8 @@ NEXT_STEPS = {
     "unknown_host": "Xem lại địa chỉ trong Cài đặt máy in.",
     "bad_target": "Xem lại địa chỉ trong Cài đặt máy in.",
     "no_device": "Cắm lại dây và bật máy in.",
+    "mute": "Kiểm tra dây và bật lại máy in.",
+    "busy": "Chờ phiếu đang in xong.",
     "stalled": "Kiểm tra giấy và nắp máy in.",
     "disk_full": "Giải phóng ổ đĩa.",
     "no_library": "Nhờ quản trị cài thêm phần mềm ấy.",

@@ -185,7 +185,13 @@ class FindPrinterDialog(GrowingDialog):
             self._take_size()
 
     def _probe(self) -> None:
-        self._begin(ASKING, printer_work.ask_abilities, self._setting, then=self._show_abilities)
+        self._begin(
+            ASKING,
+            printer_work.ask_abilities,
+            self._setting,
+            self._data_dir,
+            then=self._show_abilities,
+        )
 
     def _show_abilities(self, able: "Abilities") -> None:
         self._setting = replace(self.setting(), ack=able.ack.value)

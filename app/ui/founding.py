@@ -28,7 +28,6 @@ def found(machine: Machine, facts: OfficeFacts) -> Machine:
                 station_id=machine.station_id,
             )
         save_machine(machine)  # late: a desk exists only when its database is whole
-        machine, _ = seat_office(machine, database)
+        return seat_office(machine, database).machine
     finally:
         database.close()
-    return machine

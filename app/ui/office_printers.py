@@ -22,10 +22,10 @@ NOT_OF_CUPS: Final = frozenset({"no_library", "no_queue"})
 
 @dataclass(frozen=True, slots=True)
 class SentPaper:
-    """A paper that the system took; ``jobs`` are the numbers it gave, if it gives any."""
+    """A paper that the system took; ``job`` is the name it gave, empty where it gives none."""
 
     printer: str
-    jobs: tuple[str, ...] = ()
+    job: str = ""
 
 
 def office_printers() -> tuple[OfficePrinter, ...]:
@@ -55,18 +55,16 @@ def print_pdf(pdf: bytes, name: str, paper: str, *, title: str, copies: int = 1)
 
 
 def _hand_to_cups(pdf: bytes, name: str, paper: str, title: str, copies: int) -> SentPaper | None:
-    """Give the queue one job for each copy; None if CUPS is not here or has no such queue."""
+    """Give the queue one job; None if CUPS is not here or has no such queue."""
     from app.printing.devices.cups_queue import submit
 
-    jobs: list[str] = []
     media = paper.removesuffix(LANDSCAPE)
-    while len(jobs) < copies:
-        try:
-            jobs.append(submit(pdf, name, title, raw=False, media=media))
-        except BrokenOff as broken:
-            if jobs or broken.bytes_sent:
-                raise PaperInDoubt(printer=name, reason=broken.reason) from None
-            if broken.reason in NOT_OF_CUPS:
-                return None
-            raise PaperNotSent(printer=name, reason=broken.reason) from None
-    return SentPaper(name, tuple(jobs))
+    try:
+        job = submit(pdf, name, title, raw=False, media=media, copies=copies)
+    except BrokenOff as broken:
+        if broken.bytes_sent:
+            raise PaperInDoubt(printer=name, reason=broken.reason) from None
+        if broken.reason in NOT_OF_CUPS:
+            return None
+        raise PaperNotSent(printer=name, reason=broken.reason) from None
+    return SentPaper(name, job)

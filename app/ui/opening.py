@@ -8,11 +8,10 @@ from app.db.database import Database
 from app.db.upkeep import open_database
 from app.exchange import shipped
 from app.services.accounts import list_accounts
-from app.services.office import Office
 from app.services.setup import FirstAccount, OfficeFacts
 from app.ui.first_run import OfficeForm
 from app.ui.founding import found
-from app.ui.sealing import seat_office
+from app.ui.sealing import Seated, seat_office
 
 
 def found_desk(machine: Machine, form: OfficeForm) -> None:
@@ -37,14 +36,18 @@ def found_desk(machine: Machine, form: OfficeForm) -> None:
     found(machine, facts)
 
 
-def open_desk(data_dir: Path) -> tuple[Machine, Database, Office, tuple[Actor, ...]]:
-    """Open the data of a folder: settings, database, office, accounts.
+def open_desk(data_dir: Path) -> tuple[Database, Seated, tuple[Actor, ...]]:
+    """Open the data of a folder: settings, database, office with its key, accounts.
 
     Raises:
         AppError: what is wrong with them.
     """
     machine = load_machine(data_dir)
     database = open_database(machine)
-    machine, office = seat_office(machine, database)
-    with database.read() as session:
-        return machine, database, office, list_accounts(session, office)
+    try:
+        seated = seat_office(machine, database)
+        with database.read() as session:
+            return database, seated, list_accounts(session, seated.office)
+    except BaseException:
+        database.close()
+        raise

@@ -125,8 +125,7 @@ class PaperDialog(QDialog):
     def _sent(self, sent: SentPaper) -> None:
         self._settle()
         self.view.choice.remember()
-        numbers = ", ".join(job.rpartition("-")[2] for job in sent.jobs)
-        job = f" (lệnh in số {numbers})" if numbers else ""
+        job = f" (lệnh in số {sent.job.rpartition('-')[2]})" if sent.job else ""
         self.view.tell(f"Đã gửi đến máy in {sent.printer}{job}.", Tone.GOOD)
         self.view.leave.setFocus()  # a second press would be a second paper
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.ui.printing_out import PrinterLane
 
 LOG = logging.getLogger(__name__)
+BUSY = "busy"  # a test slip is being printed on it
 IDLE_SECONDS = 2.0
 LOOK_SECONDS = 15.0
 """How often an idle printer that can speak is asked how it is."""
@@ -73,7 +74,7 @@ class PrintWorker(QObject):
             woken.set()
 
     def close(self) -> None:
-        """Stop after the slip that is being sent."""
+        """Stop within seconds: a slip that is coming out ends, one that cannot is left in doubt."""
         self._stop.set()
         self.wake()
         for thread in self._threads:
@@ -82,13 +83,12 @@ class PrintWorker(QObject):
 
     def _serve(self, setting: PrinterSetting, woken: threading.Event) -> None:
         """Serve one printer until the end, whatever happens to it."""
-        from app.ui.printing_out import FAULT, PrinterLane, PrinterTaken
+        from app.ui.printing_out import FAULT, PrinterTaken
 
-        lane = PrinterLane(
-            self._database, self._office, self._machine, setting, self._clock, changed=self._tell
-        )
+        lane = None
         while not self._stop.is_set():
             try:
+                lane = lane or self._lane(setting)
                 with lane:
                     self.settled.emit()
                     self._work(lane, setting, woken)
@@ -101,6 +101,19 @@ class PrintWorker(QObject):
                 self._hear(PrinterNews(setting.key, FAULT))
             woken.wait(IDLE_SECONDS)
 
+    def _lane(self, setting: PrinterSetting) -> "PrinterLane":
+        from app.ui.printing_out import PrinterLane
+
+        return PrinterLane(
+            self._database,
+            self._office,
+            self._machine,
+            setting,
+            self._clock,
+            changed=self._tell,
+            should_stop=self._stop.is_set,
+        )
+
     def _work(self, lane: "PrinterLane", setting: PrinterSetting, woken: threading.Event) -> None:
         from app.printing.ask_printer import can_be_asked, look
 
@@ -111,14 +124,16 @@ class PrintWorker(QObject):
             while not self._stop.is_set() and lane.step():
                 looked = time.monotonic()
                 status = lane.outcome.status if lane.outcome else None
+                speaks = can_be_asked(setting) if status is not None else speaks
                 self._hear(
                     PrinterNews(setting.key, lane.trouble, status is not None and status.near_end)
                 )
             if speaks and time.monotonic() - looked > LOOK_SECONDS:
                 looked = time.monotonic()
-                status = look(setting)
+                status = look(setting, data_dir=self._machine.data_dir)
+                # Asked again only when it has spoken: what it does not know it may print.
                 speaks = status is not None
-                if status is not None:
+                if status is not None and status.trouble != BUSY:
                     self._hear(PrinterNews(setting.key, status.trouble, status.near_end))
             woken.wait(IDLE_SECONDS)
 

@@ -8,21 +8,24 @@ from app.core.errors import AppError
 from app.core.settings import LETTER, PrinterSetting
 from app.printing.paper_profiles import profile_of
 from app.ui.error_text import one_line
-from app.ui.printer_words import is_sheet
+from app.ui.printer_words import KINDS, PAPERS, SHEET_KINDS, is_sheet
 
 LONGEST_KEY: Final = 30
 PORTS: Final = range(1, 65_536)
 USB: Final = re.compile(r"[0-9a-fA-F]{4}:[0-9a-fA-F]{4}")
 EMPTY: Final = "Chưa nhập."
 NETWORK_WANTED: Final = "Cần địa chỉ và cổng, ví dụ 192.168.1.50:9100."
+SHEETS_ELSEWHERE: Final = "Chỉ hàng in của hệ thống (CUPS) in được tờ A5, A4."
 
 
 def find_faults(setting: PrinterSetting, taken: Collection[str]) -> dict[str, str]:
     """Return field and fault for all that is wrong; ``taken`` are the keys of other printers."""
     found = {
         "key": _key_fault(setting.key, taken),
+        "kind": "" if setting.kind in KINDS else f"Không có cách nối “{setting.kind}”.",
         "target": _target_fault(setting),
         "papers": _paper_fault(setting),
+        "fallback": _fallback_fault(setting.fallback, taken),
         "profile": _profile_fault(setting),
     }
     return {name: fault for name, fault in found.items() if fault}
@@ -48,14 +51,22 @@ def _target_fault(setting: PrinterSetting) -> str:
 
 
 def _paper_fault(setting: PrinterSetting) -> str:
-    if LETTER in setting.papers and setting.kind == "cups" and not is_sheet(setting):
+    unknown = [paper for paper in setting.papers if paper not in PAPERS]
+    if unknown:
+        return f"Không có loại giấy “{unknown[0]}”."
+    if LETTER in setting.papers and setting.kind in SHEET_KINDS and not is_sheet(setting):
         return "Giấy cuộn không in được thư; chọn khổ A5 hoặc A4."
     return ""
 
 
+def _fallback_fault(fallback: str, others: Collection[str]) -> str:
+    is_there = not fallback or fallback in others
+    return "" if is_there else f"Quầy không có máy in nào khác tên “{fallback}”."
+
+
 def _profile_fault(setting: PrinterSetting) -> str:
     if is_sheet(setting):
-        return ""
+        return "" if setting.kind in SHEET_KINDS else SHEETS_ELSEWHERE
     try:
         profile_of(setting)
     except AppError as error:

@@ -52,6 +52,11 @@ def problem_of(printers: Printers) -> str:
     """Return why a desk cannot work with these printers; empty when it can."""
     if all(SLIP not in one.papers for one in printers):
         return "Chưa máy nào in giấy hẹn: sửa một máy và chọn “Giấy hẹn”."
+    seen: dict[tuple[str, str], str] = {}
+    for one in printers:
+        other = seen.setdefault((one.kind, one.target), one.key)
+        if other != one.key:  # each is served under a lock of the device: one would wait for ever
+            return f"{listed((other, one.key))} cùng là một máy: xoá bớt một."
     return ""
 
 

@@ -50,6 +50,8 @@ BYTES_OF_SLIP: Final = {80: 60_840, 58: 38_360}  # of a usual slip, measured
 BITS_OF_A_BYTE: Final = 10  # with start and stop
 ABOUT_A_MINUTE: Final = range(50, 76)
 
+SHEET_KINDS: Final = frozenset({"cups"})
+"""Kinds that can take sheets of paper, as PDF."""
 TWO_WAY: Final = frozenset({"network", "usb", "serial", "device"})
 """Kinds whose printer can answer."""
 _REAL = TWO_WAY | {"cups", "windows"}

@@ -1,6 +1,7 @@
 """What the set-up of printers has done on workers: look, search, probe, print the test slip."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -53,15 +54,18 @@ class Condition:
         return f"{self.words} {self.step}".strip()
 
 
-def ask_condition(setting: PrinterSetting) -> Condition:
-    """Return how a printer is; asks it, or the system's queue."""
+def ask_condition(setting: PrinterSetting, data_dir: Path | None = None) -> Condition:
+    """Return how a printer is; asks it, or the system's queue.
+
+    With a ``data_dir`` nothing is asked in the middle of a slip.
+    """
     from app.printing.ask_printer import look
 
     if setting.kind == "virtual":
         return Condition("Giữ giấy hẹn thành ảnh, không ra giấy.", Tone.QUIET)
     if setting.kind not in TWO_WAY:
         return _queue_condition(setting)
-    status = look(setting)
+    status = look(setting, data_dir=data_dir)
     if status is None:
         return Condition("Nối được; máy in không cho biết tình trạng.", Tone.QUIET)
     if status.trouble:
@@ -97,25 +101,28 @@ def ask_host(host: str) -> "Found":
         raise PrinterUnavailable(reason=broken.reason, printer=host, target=host) from None
 
 
-def ask_abilities(setting: PrinterSetting) -> "Abilities":
+def ask_abilities(setting: PrinterSetting, data_dir: Path | None = None) -> "Abilities":
     """Return what a printer can answer; nothing is printed.
+
+    With a ``data_dir`` nothing is asked in the middle of a slip.
 
     Raises:
         PrinterUnavailable: it cannot be reached, or is not ready and so answers only in part.
     """
     from app.printing.devices.conversation import preflight
     from app.printing.devices.discovery import probe
+    from app.printing.devices.lock import alone
     from app.printing.devices.opening import open_line
 
     try:
-        line = open_line(setting, DEADLINES)
-        try:
+        with (
+            alone(data_dir, setting, DEADLINES.turn),
+            closing(open_line(setting, DEADLINES)) as line,
+        ):
             status = preflight(line, DEADLINES.answer)
             if status is not None and status.trouble:
                 raise BrokenOff(status.trouble)
             return probe(line)
-        finally:
-            line.close()
     except BrokenOff as broken:
         raise _unavailable(setting, broken.reason) from None
 
@@ -123,7 +130,7 @@ def ask_abilities(setting: PrinterSetting) -> "Abilities":
 def print_test(
     setting: PrinterSetting, data_dir: Path, stop: Event, follows_torn: bool
 ) -> PrintOutcome:
-    """Print the test slip. ``stop`` keeps it from beginning; what has begun is let end.
+    """Print the test slip; ``stop`` ends it within seconds.
 
     Raises:
         PrinterUnavailable: nothing printable has left.
@@ -140,7 +147,7 @@ def print_test(
     way = Way(
         data_dir=data_dir,
         deadlines=DEADLINES,
-        told=Told(begin, lambda _: None),
+        told=Told(begin, lambda _: None, stop.is_set),
         follows_torn=follows_torn,
     )
     return print_test_slip(setting, way)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QIcon, QKeySequence, QShortcut
@@ -135,7 +136,7 @@ class PrintersDialog(GrowingDialog):
     def _ask(self, setting: PrinterSetting) -> None:
         if setting not in self._asking:
             self._asking.add(setting)
-            self._work(_asked, setting, done=self._heard)
+            self._work(_asked, setting, self._machine.data_dir, done=self._heard)
             self._show()
 
     def _heard(self, news: tuple[PrinterSetting, Condition]) -> None:
@@ -294,5 +295,5 @@ def _key(setting: PrinterSetting) -> str:
     return setting.key
 
 
-def _asked(setting: PrinterSetting) -> tuple[PrinterSetting, Condition]:
-    return setting, printer_work.ask_condition(setting)
+def _asked(setting: PrinterSetting, data_dir: Path) -> tuple[PrinterSetting, Condition]:
+    return setting, printer_work.ask_condition(setting, data_dir)

@@ -3,10 +3,8 @@
 Without windows: the screen's worker and ``motcua spool run`` serve printers with the same lane.
 """
 
-import hashlib
 import logging
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,19 +15,21 @@ from app.core.errors import AppError
 from app.core.settings import SLIP, Machine, PrinterSetting
 from app.db.database import Database
 from app.printing.devices.conversation import Told
+from app.printing.devices.lock import lock_path
 from app.printing.devices.outcome import (
     Deadlines,
     PrinterUnavailable,
     PrintInDoubt,
     PrintOutcome,
 )
+from app.printing.devices.stopping import ShouldStop, never
 from app.printing.printers import DEADLINES, Way, print_receipt
 from app.services import print_queue
 from app.services.office import Office
 from app.services.print_queue import JobMovedOn, NextJob
 
 LOG = logging.getLogger(__name__)
-LOCKS = "locks"
+SERVING = "serving"
 FAULT = "program"
 """The reason of a slip that a fault of the program itself kept from coming out."""
 
@@ -46,7 +46,8 @@ class PrinterTaken(AppError):
 class PrinterLane:
     """One printer, served by one program at a time; use it as a context.
 
-    ``outcome`` is the last print that succeeded, ``trouble`` why the last one did not.
+    ``outcome`` is the last print that succeeded, ``trouble`` why the last one did not. When
+    ``should_stop`` says so, the slip that is being sent ends within seconds.
     """
 
     def __init__(
@@ -59,16 +60,19 @@ class PrinterLane:
         *,
         changed: Callable[[], None] = lambda: None,
         deadlines: Deadlines = DEADLINES,
+        should_stop: ShouldStop = never,
     ) -> None:
         self.setting = setting
         self.outcome: PrintOutcome | None = None
         self.trouble = ""
         self._database, self._office, self._machine = database, office, machine
         self._clock, self._changed, self._deadlines = clock, changed, deadlines
-        self._lock = FileLock(lock_path(machine.data_dir, setting), timeout=0)
+        self._should_stop = should_stop
+        self._lock = FileLock(lock_path(machine.data_dir, setting, SERVING), timeout=0)
         self._owed: Record | None = None
         self._refusals = 0
         self._has_begun = False
+        self._may_be_torn = True
 
     def __enter__(self) -> Self:
         """Take the printer and settle what a crash left in the middle.
@@ -81,6 +85,7 @@ class PrinterLane:
             self._lock.acquire()
         except Timeout:
             raise PrinterTaken(printer=self.setting.key) from None
+        self._may_be_torn = True  # another program may have printed on it since
         try:
             self._pay_what_is_owed()  # first: what we know of a slip is no doubt to be settled
             self._settle()
@@ -137,8 +142,8 @@ class PrinterLane:
         way = Way(
             data_dir=self._machine.data_dir,
             deadlines=self._deadlines,
-            told=Told(begin, trouble),
-            follows_torn=job.follows_torn,
+            told=Told(begin, trouble, self._should_stop),
+            follows_torn=self._may_be_torn,
         )
         return self._outcome(job, way)
 
@@ -150,6 +155,7 @@ class PrinterLane:
         except PrintInDoubt as error:
             self.trouble = reason = str(error.params["reason"])
             sent = int(str(error.params["bytes_sent"]))
+            self._may_be_torn = True
             return lambda session: print_queue.mark_unknown(
                 session, office, job_id, error=reason, bytes_sent=sent, at=now()
             )
@@ -174,7 +180,7 @@ class PrinterLane:
         except Exception:  # a fault of ours must not stop the printer for everybody else
             LOG.exception("a slip could not be printed")
             return self._failed(job_id, FAULT)
-        self._refusals = 0
+        self._refusals, self._may_be_torn = 0, False
         return lambda session: print_queue.mark_done(
             session,
             office,
@@ -190,6 +196,7 @@ class PrinterLane:
         office, at = self._office, self._clock.now()
         self.trouble = code
         if self._has_begun:
+            self._may_be_torn = True
             return lambda session: print_queue.mark_unknown(
                 session, office, job_id, error=code, bytes_sent=0, at=at
             )
@@ -211,6 +218,9 @@ class PrinterLane:
         now = self._clock.now()
         with self._database.read() as session:
             job = print_queue.next_job(session, self._office, self.setting.key, at=now)
+            if job is not None and self._may_be_torn:  # the officer may have seen it whole since
+                key = self.setting.key
+                self._may_be_torn = print_queue.is_torn(session, self._office, key)
             # What is too old is no job to be sent; it is looked for when nothing else is to do.
             has_expired = job is None and print_queue.has_expired(session, self._office, at=now)
         if has_expired:
@@ -227,14 +237,6 @@ class PrinterLane:
             print_queue.settle_interrupted(session, self._office, self.setting.key, at=now)
             if primary is not None and primary.key == self.setting.key:
                 print_queue.adopt_orphans(session, self._office, keys, to=primary.key, at=now)
-
-
-def lock_path(data_dir: Path, setting: PrinterSetting) -> Path:
-    """Return the lock file of a device: two settings that name the same device share it."""
-    folder = data_dir / LOCKS
-    folder.mkdir(parents=True, exist_ok=True)
-    device = hashlib.sha256(f"{setting.kind} {setting.target}".encode()).hexdigest()[:16]
-    return folder / f"printer-{device}.lock"
 
 
 def _is_about_the_queue(error: AppError) -> bool:

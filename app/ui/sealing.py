@@ -1,7 +1,7 @@
 """The desk's key for slips, joined from settings, key store and database; without windows."""
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.core.clock import SystemClock, local_day
@@ -14,28 +14,100 @@ from app.exchange.shipped import load_shipped_forms
 from app.services import receipt_keys
 from app.services.office import Office, load_office
 from app.services.setup import add_missing_forms
-from app.signing.receipt_keys import KeyPlace, NewKey, load_seal, make_key
+from app.signing.receipt_keys import KeyMissing, KeyPlace, NewKey, load_seal, make_key
 
 LOG = logging.getLogger(__name__)
 
 
-def seat_office(machine: Machine, database: Database) -> tuple[Machine, Office]:
-    """Load the office as this station serves it, with its key for slips; make one if it has none.
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """An office as a station serves it.
 
-    A key that cannot be had never stops the desk: its slips then carry the code alone.
+    ``unsealed`` is why its slips carry the code alone, None while they are sealed; ``replaced``
+    the id of a key that had to give way to a new one, empty when none had.
+    """
+
+    machine: Machine
+    office: Office
+    unsealed: AppError | None = None
+    replaced: str = ""
+
+
+def seat_office(machine: Machine, database: Database) -> Seated:
+    """Load the office as this station serves it, with its key for slips.
 
     Raises:
         OfficeMissing: the database was never set up.
+        DatabaseProblem: the database cannot be asked now.
     """
     now = SystemClock().now()
     office = _with_shipped_forms(database, _loaded(machine, database, now), machine, now)
+    return with_seal(machine, database, office, at=now)
+
+
+def with_seal(machine: Machine, database: Database, office: Office, *, at: datetime) -> Seated:
+    """Give the office the printer and the key that the settings name.
+
+    A new key is made where there is none, or where the agency's list has it revoked or not at all.
+    A key that cannot be had never stops the desk: its slips then carry the code alone.
+
+    Raises:
+        DatabaseProblem: the list cannot be asked now.
+    """
+    office = replace(office, printer=machine.slip_printer, seal=None)
+    is_good = _is_good(machine, database, office)
+    replaced = "" if is_good else machine.seal_key
+    try:
+        if not is_good:
+            machine, _ = renew_key(machine, database, office, actor=None, at=at)
+        seal = seal_of(machine)
+    except AppError as error:
+        LOG.info("slips carry the code alone: %s", error)
+        return Seated(machine, office, unsealed=error)
+    return Seated(machine, replace(office, seal=seal), replaced=replaced)
+
+
+def seal_of(machine: Machine) -> Seal:
+    """Return the seal that the settings name.
+
+    Raises:
+        KeyMissing, KeyExposed: its private key cannot be used.
+    """
+    try:
+        place = KeyPlace(machine.seal_place)
+    except ValueError:
+        raise KeyMissing(key_id=machine.seal_key, place=machine.seal_place) from None
+    return load_seal(machine.data_dir, machine.seal_key, place)
+
+
+def renew_key(
+    machine: Machine, database: Database, office: Office, *, actor: Actor | None, at: datetime
+) -> tuple[Machine, NewKey]:
+    """Make this desk's next key, put its public part into the list, write down where it is kept.
+
+    Older public keys stay in the list; what they sealed goes on reading as genuine.
+
+    Raises:
+        SettingsNotSaved: where the key is kept could not be written down; no key was made.
+        KeyNotKept: the private key could be kept nowhere.
+        DatabaseProblem: the list cannot be written now.
+    """
+    save_machine(machine)  # as they are: where settings cannot be kept no key shall be left behind
+    made = make_key(machine.data_dir)
+    changed = replace(machine, seal_key=made.key_id, seal_place=made.place.value)
+    with database.write() as session:
+        receipt_keys.add_own_key(session, office, made.public_key, actor=actor, at=at)
+        save_machine(changed)  # before the commit: no list shall name a key that nobody can find
+    return changed, made
+
+
+def _is_good(machine: Machine, database: Database, office: Office) -> bool:
+    """Whether this desk's key is in the agency's list and not revoked."""
     if not machine.seal_key:
-        try:
-            machine, _ = renew_key(machine, database, office, actor=None, at=now)
-        except AppError as error:
-            LOG.info("slips carry the code alone: %s", error)
-            return machine, office
-    return machine, reseated(machine, office)
+        return False
+    with database.read() as session:
+        key = receipt_keys.find_key(session, office, machine.seal_key)
+    return key is not None and key.revoked_at is None
 
 
 def _loaded(machine: Machine, database: Database, now: datetime) -> Office:
@@ -60,40 +132,3 @@ def _with_shipped_forms(
     with database.write() as session:
         add_missing_forms(session, office, shipped, at=now)
     return _loaded(machine, database, now)
-
-
-def reseated(machine: Machine, office: Office) -> Office:
-    """Return the office with the printer and the key that the settings name now."""
-    try:
-        seal = seal_of(machine)
-    except AppError as error:
-        LOG.info("slips carry the code alone: %s", error)
-        seal = None
-    return replace(office, printer=machine.slip_printer, seal=seal)
-
-
-def seal_of(machine: Machine) -> Seal:
-    """Return the seal that the settings name.
-
-    Raises:
-        KeyMissing, KeyExposed: its private key cannot be used.
-    """
-    return load_seal(machine.data_dir, machine.seal_key, KeyPlace(machine.seal_place))
-
-
-def renew_key(
-    machine: Machine, database: Database, office: Office, *, actor: Actor | None, at: datetime
-) -> tuple[Machine, NewKey]:
-    """Make this desk's next key, put its public part into the list, write down where it is kept.
-
-    Older public keys stay in the list; what they sealed goes on reading as genuine.
-
-    Raises:
-        KeyNotKept: the private key could be kept nowhere.
-    """
-    made = make_key(machine.data_dir)
-    with database.write() as session:
-        receipt_keys.add_own_key(session, office, made.public_key, actor=actor, at=at)
-    changed = replace(machine, seal_key=made.key_id, seal_place=made.place.value)
-    save_machine(changed)
-    return changed, made

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from app.core.printjobs import JobState
 from app.services.print_queue import JobRow
-from app.ui.slip_words import trouble_text
+from app.ui.slip_words import next_step, trouble_text
 
 ASKS = {
     JobState.UNKNOWN: "Phiếu đã ra giấy đầy đủ chưa?",
@@ -69,8 +69,10 @@ class SlipQuestion(QFrame):
             return
         self.question.setText(ASKS[self.job.state])
         copy = f", bản in lại lần {self.job.copy}" if self.job.copy else ""
-        why = trouble_text(self.job.error)
-        self.about.setText(f"Giấy hẹn {self.job.code}{copy}. {why}".strip())
+        # A step such as "put paper in" would be no answer to whether a slip came out.
+        step = next_step(self.job.error) if self.job.state is JobState.FAILED else ""
+        parts = (f"Giấy hẹn {self.job.code}{copy}.", trouble_text(self.job.error), step)
+        self.about.setText(" ".join(part for part in parts if part))
         for answer, button in self.buttons.items():
             button.setVisible(answer in ANSWERS[self.job.state])
             button.setEnabled(True)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,15 +21,20 @@ from PySide6.QtWidgets import (
 from app.core.errors import AppError
 from app.core.papers import ReceiptSlip
 from app.services import print_desk, print_queue, slips
+from app.services.office import Office
 from app.services.print_queue import JobRow
 from app.ui import theme
 from app.ui.desk import Desk
+from app.ui.error_text import one_line
 from app.ui.slip_question import NO, NOW, VOID, YES, SlipQuestion
 from app.ui.slip_words import job_line
 
 SIZE = (880, 640)
 LIST_WIDTH = 400
 PAPER_WIDTH = 400
+NOT_CHOSEN = "Chọn một giấy hẹn để xem."
+NO_SLIPS = "Chưa có giấy hẹn nào. Tiếp nhận một hồ sơ để in giấy hẹn đầu tiên."
+DRAWING = "Đang vẽ giấy hẹn…"
 
 
 class SlipsDialog(QDialog):
@@ -55,8 +60,10 @@ class SlipsDialog(QDialog):
         self.jobs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.jobs.currentItemChanged.connect(self._show)
         self.question = SlipQuestion()
-        self.paper = QLabel("Chọn một giấy hẹn để xem.")
+        self.paper = QLabel(NOT_CHOSEN)
         self.paper.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.paper.setWordWrap(True)
+        self._pictured = ""
         self._lay_out()
         desk.changed.connect(self._on_changed)
         self.load()
@@ -76,6 +83,7 @@ class SlipsDialog(QDialog):
 
     def _fill(self, rows: Sequence[JobRow]) -> None:
         kept = self.current()
+        blocker = QSignalBlocker(self.jobs)  # half a list chooses nothing
         self.jobs.clear()
         for row in rows:
             item = QListWidgetItem(job_line(row))
@@ -85,24 +93,43 @@ class SlipsDialog(QDialog):
             self.jobs.addItem(item)
             if kept is not None and row.job_id == kept.job_id:
                 self.jobs.setCurrentItem(item)
-        if self.jobs.currentItem() is None and rows:
+        if self.jobs.currentItem() is None:
             self.jobs.setCurrentRow(0)
-        if not rows:
-            self.paper.setText("Chưa có giấy hẹn nào. Tiếp nhận một hồ sơ để in giấy hẹn đầu tiên.")
+        blocker.unblock()
+        self._show()
 
-    def _show(self, item: QListWidgetItem | None) -> None:
-        job = None if item is None else item.data(Qt.ItemDataRole.UserRole)
+    def _show(self) -> None:
+        """Ask about the chosen job; the picture beside the question is always of the same slip."""
+        job = self.current()
         self.question.ask(job)
-        if job is not None:
-            self._desk.ask(slips.get_slip, job.slip_id, done=self._draw, key="slips.paper")
+        wanted = "" if job is None else job.slip_id
+        if job is not None and wanted == self._pictured:
+            return
+        self._pictured = wanted
+        if job is None:
+            self.paper.setText(NOT_CHOSEN if self.jobs.count() else NO_SLIPS)
+            return
+        self.paper.setText(DRAWING)  # in the place of the picture of another slip
+        self._desk.ask(_slip, wanted, done=self._draw, failed=self._not_drawn, key="slips.paper")
 
-    def _draw(self, slip: ReceiptSlip) -> None:
-        self._desk.work(_picture, slip, done=self._show_picture)
+    def _draw(self, found: tuple[str, ReceiptSlip]) -> None:
+        slip_id, slip = found
+        if slip_id == self._pictured:
+            self._desk.work(_picture, slip_id, slip, done=self._show_picture)
 
-    def _show_picture(self, image: QImage) -> None:
-        pixels = QPixmap.fromImage(image)
+    def _show_picture(self, drawn: tuple[str, QImage | AppError]) -> None:
+        slip_id, picture = drawn
+        if slip_id != self._pictured:
+            return
+        if isinstance(picture, AppError):
+            self._not_drawn(picture)
+            return
+        pixels = QPixmap.fromImage(picture)
         smooth = Qt.TransformationMode.SmoothTransformation
         self.paper.setPixmap(pixels.scaledToWidth(PAPER_WIDTH, smooth))
+
+    def _not_drawn(self, error: AppError) -> None:
+        self.paper.setText(one_line(error))
 
     def _answer(self, job_id: str, answer: str) -> None:
         acts: dict[str, Callable[..., object]] = {
@@ -157,10 +184,17 @@ class SlipsDialog(QDialog):
         column.addLayout(buttons)
 
 
-def _picture(slip: ReceiptSlip) -> QImage:
+def _slip(session: Any, office: Office, slip_id: str) -> tuple[str, ReceiptSlip]:
+    return slip_id, slips.get_slip(session, office, slip_id)
+
+
+def _picture(slip_id: str, slip: ReceiptSlip) -> tuple[str, QImage | AppError]:
     from app.printing.raster import draw_receipt
 
-    bitmap = draw_receipt(slip)
+    try:
+        bitmap = draw_receipt(slip)
+    except AppError as error:  # told in the place of the picture
+        return slip_id, error
     image = QImage(bitmap.bits, bitmap.width, bitmap.rows, bitmap.stride, QImage.Format.Format_Mono)
     image.setColorTable([0xFFFFFFFF, 0xFF000000])
-    return image.copy()  # its own memory: the bytes end with this function
+    return slip_id, image.copy()  # its own memory: the bytes end with this function

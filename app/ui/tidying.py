@@ -24,8 +24,11 @@ class Tidier(QObject):
         self._timer = self.startTimer(EVERY_MS)
 
     def stop(self) -> None:
-        """Say that the workers of this one are gone."""
+        """Say that the workers of this one are gone; saying it again changes nothing."""
+        if not self._timer:
+            return
         self.killTimer(self._timer)
+        self._timer = 0
         Tidier._at_work -= 1
         if Tidier._at_work == 0:
             gc.enable()

@@ -40,7 +40,7 @@ def live(folder: Path) -> None:
     """Print until the queue is empty."""
     machine = load_machine(folder)
     database = open_database(machine)
-    _, office = seat_office(machine, database)
+    office = seat_office(machine, database).office
     setting = machine.printers[0]
     with PrinterLane(database, office, machine, setting, SystemClock(), deadlines=QUICK) as lane:
         say(os.getpid())

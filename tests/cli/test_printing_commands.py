@@ -118,9 +118,10 @@ def test_two_programs_never_serve_one_printer(
     """The second one is told, and prints nothing."""
     use(ward, printer)
     fresh(ward)
-    from app.ui.printing_out import lock_path
+    from app.printing.devices.lock import lock_path
+    from app.ui.printing_out import SERVING
 
-    path = lock_path(empty, load_machine(empty).printers[0])
+    path = lock_path(empty, load_machine(empty).printers[0], SERVING)
     code = (
         "import sys, filelock; lock = filelock.FileLock(sys.argv[1]); lock.acquire();"
         "print(1, flush=True);"
@@ -132,7 +133,8 @@ def test_two_programs_never_serve_one_printer(
     )
     assert holder.stdout is not None
     holder.stdout.readline()
-    assert ward("spool", "run")["error"] == "printer.taken"
+    held = ward("spool", "run")
+    assert (held["status"], held["troubles"]) == (1, {"receipt": "taken"})
     holder.communicate(b"")
     assert ward("spool", "run")["tried"] == 1
 
@@ -150,15 +152,55 @@ def test_a_test_slip_comes_out(ward: Command, printer: FakePrinter, empty: Path)
 
 def test_printers_keep_their_papers_and_fallback(ward: Command, empty: Path) -> None:
     """What is written is read back; a wrong model is refused and nothing changes."""
-    ward("printers", "use", "office", "--kind", "cups", "--target", "lasers", "--papers", "letter")
+    office = ("--kind", "cups", "--target", "lasers", "--papers", "letter", "--profile", "A4")
+    ward("printers", "use", "office", *office)
     ward("printers", "use", "receipt", "--fallback", "office", "--width", "58")
     machine = load_machine(empty)
     assert [one.key for one in machine.printers] == ["receipt", "office"]
     assert machine.printer_for("letter").target == "lasers"
     assert (machine.slip_printer, machine.printer("receipt").fallback) == ("receipt", "office")
     refused = ward("printers", "use", "receipt", "--profile", "no such model")
-    assert refused["error"] == "printer.profile_unknown"
+    assert refused["error"] == "printer.unfit"
+    assert "Không có kiểu máy in này" in refused["message"]
     assert load_machine(empty) == machine
+
+
+@pytest.mark.parametrize("size", ["A5", "A4"])
+def test_an_office_printer_takes_sheets(ward: Command, empty: Path, size: str) -> None:
+    """Through CUPS; it prints no test slip, and that is said."""
+    words = ("--kind", "cups", "--target", "lasers", "--profile", size)
+    assert ward("printers", "use", "office", *words)["profile"] == size
+    assert load_machine(empty).printer("office").profile == size
+    assert ward("printers", "test", "office")["error"] == "printer.no_test_slip"
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--kind", "network", "--target", "printer:9100", "--profile", "A5"), "CUPS"),
+        (("--kind", "windows", "--target", "laser", "--profile", "A4"), "CUPS"),
+        (("--kind", "pigeon", "--target", "x"), "pigeon"),
+        (("--kind", "network", "--target", "printer"), "9100"),
+        (("--papers", "slip,banner"), "banner"),
+        (("--papers", ""), "giấy hẹn"),
+        (("--fallback", "receipt"), "receipt"),
+        (("--fallback", "no such"), "no such"),
+    ],
+)
+def test_what_no_printer_can_be_is_refused(
+    ward: Command, empty: Path, words: tuple[str, ...], why: str
+) -> None:
+    """With why, before the first citizen waits for a slip; nothing is kept."""
+    before = load_machine(empty)
+    refused = ward("printers", "use", "receipt", *words)
+    assert (refused["status"], refused["error"]) == (1, "printer.unfit")
+    assert why in refused["message"]
+    assert load_machine(empty) == before
+
+
+def test_a_queue_of_no_printer_is_not_run_in_silence(ward: Command) -> None:
+    """A misspelt name is told."""
+    assert ward("spool", "run", "--printer", "recepit")["error"] == "printer.unknown"
 
 
 def test_finding_printers_never_fails(ward: Command) -> None:
@@ -172,6 +214,8 @@ def test_a_slip_proves_itself(ward: Command, empty: Path) -> None:
     """Verdict, facts, and what the database knows beside them."""
     code = str(receive(ward)["code"])
     text = qr_text(empty, code)
+    for prefix in ("", "HTTPS://X.VN/H2", "https://x.vn/2026"):
+        assert ward("verify", prefix + text)["verdict"] == "current"
     found = ward("verify", f"https://motcua.example.vn/v#{text}")
     assert (found["status"], found["verdict"], found["code"]) == (0, "current", code)
     assert found["known"]["code"] == code
@@ -195,10 +239,39 @@ def test_keys_rotate_travel_and_are_revoked(ward: Command, empty: Path, tmp_path
     told = json.loads(file.read_text("utf-8"))
     assert {line["key_id"] for line in told["keys"]} == {first["key_id"], rotated["key_id"]}
     assert "private" not in file.read_text("utf-8")
-    assert ward("keys", "import", str(file))["unchanged"] == 2
-    assert ward("keys", "revoke", first["key_id"], "--reason", "mất máy")["status"] == 0
+    led = ("--as", "hung")
+    assert ward("keys", "import", str(file), *led)["unchanged"] == 2
+    assert ward("keys", "revoke", first["key_id"], "--reason", "mất máy", *led)["status"] == 0
     assert ward("verify", text)["verdict"] == "revoked"
-    assert ward("keys", "revoke", first["key_id"], "--reason", "x")["status"] == 1
+    assert ward("keys", "revoke", first["key_id"], "--reason", "x", *led)["status"] == 1
+
+
+def test_a_clerk_changes_no_trust_from_the_command_line(ward: Command, tmp_path: Path) -> None:
+    """The one line names who may and how; nothing of the list is taken in."""
+    file = tmp_path / "khoa.json"
+    ward("keys", "export", str(file))
+    (key,) = ward("keys", "list")["keys"]
+    for refused in (
+        ward("keys", "import", str(file)),
+        ward("keys", "import", str(file), "--as", "lan"),
+        ward("keys", "revoke", key["key_id"], "--reason", "mất máy"),
+    ):
+        assert (refused["status"], refused["error"]) == (1, "seal.leaders_only")
+        assert "lãnh đạo" in refused["message"]
+        assert "--as" in refused["message"]
+
+
+def test_a_damaged_list_is_one_line(ward: Command, tmp_path: Path) -> None:
+    """Never a crash; with the place of the fault."""
+    file = tmp_path / "khoa.json"
+    ward("keys", "export", str(file))
+    told = json.loads(file.read_text("utf-8"))
+    told["keys"][0]["public_key"] = "ế" * 44
+    file.write_text(json.dumps(told), "utf-8")
+    refused = ward("keys", "import", str(file), "--as", "hung")
+    assert (refused["status"], refused["error"]) == (1, "seal.key_list_wrong")
+    assert "khoa.json: keys[0].public_key" in refused["message"]
+    assert "Chưa nhập khoá nào" in refused["message"]
 
 
 def test_another_desk_verifies_with_the_list_alone(
@@ -216,7 +289,7 @@ def test_another_desk_verifies_with_the_list_alone(
 
     there("init", "--sample")
     assert there("verify", text)["verdict"] == "unknown_key"
-    assert there("keys", "import", str(tmp_path / "khoa.json"))["added"] == 1
+    assert there("keys", "import", str(tmp_path / "khoa.json"), "--as", "hung")["added"] == 1
     assert there("verify", text)["verdict"] == "not_here"
 
 

@@ -88,7 +88,16 @@ def test_a_setting_overrules_what_the_model_says() -> None:
     assert profile_of(PrinterSetting()) == profile_for(80)
 
 
-@pytest.mark.parametrize("changes", [{"ack": "loud"}, {"cut": "diagonal"}, {"dpi": 300}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"ack": "loud"},
+        {"cut": "diagonal"},
+        {"dpi": 300},
+        {"band_rows": -1},  # a slip would never be cut into all its bands
+        {"band_rows": 70_000},
+    ],
+)
 def test_a_senseless_override_is_refused(changes: dict[str, object]) -> None:
     """A slip of the pen in the settings is told, not guessed at."""
     with pytest.raises(ProfileUnknown):

@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +12,15 @@ import pytest
 
 from app.core.settings import PrinterSetting
 from app.printing.devices import network_line
+from app.printing.devices.conversation import Told
+from app.printing.devices.lock import alone
 from app.printing.devices.outcome import Deadlines, PrinterUnavailable, PrintInDoubt, PrintOutcome
 from app.printing.devices.status import PrinterStatus, question
 from app.printing.escpos_encoder import encode
 from app.printing.paper_profiles import profile_for
 from app.printing.printers import Way, print_receipt
 from app.printing.raster import draw_receipt
+from app.printing.test_slip import print_test_slip
 from tests.support.fake_printer import FakePrinter, printer_process
 from tests.support.slips import make_long_slip, make_slip
 
@@ -94,6 +98,43 @@ def test_a_mute_printer_prints_unless_the_desk_forbids_it(printer: FakePrinter) 
     assert reason(caught) == "mute"
     assert not print_receipt(make_slip(), network(printer), QUICK).acknowledged
     assert len(printer.pages(1)) == 1
+
+
+def test_a_printer_that_should_confirm_and_is_mute_gets_nothing(printer: FakePrinter) -> None:
+    """It can answer, so its silence is a trouble: the slip waits, and comes out later, once."""
+    printer.set(mute=True)
+    with pytest.raises(PrinterUnavailable) as caught:
+        print_receipt(make_slip(), network(printer, profile=ACKNOWLEDGING), QUICK)
+    assert reason(caught) == "mute"
+    printer.set(mute=False)
+    assert print_receipt(make_slip(), network(printer, profile=ACKNOWLEDGING), QUICK).acknowledged
+    assert len(printer.report()["pages"]) == 1
+
+
+def test_a_test_slip_never_tears_a_slip(printer: FakePrinter, tmp_path: Path) -> None:
+    """It waits for its turn, then says that the printer is busy; between two slips it comes out."""
+    way = Way(tmp_path, Deadlines(turn=0.1, close=0.1))
+    with alone(tmp_path, network(printer, key="another name"), 0):
+        with pytest.raises(PrinterUnavailable) as caught:
+            print_test_slip(network(printer), way)
+        assert reason(caught) == "busy"
+        assert printer.report()["connections"] == 0
+    print_test_slip(network(printer), way)
+    assert len(printer.pages(1)) == 1
+
+
+@pytest.mark.parametrize("kind", ["network", "virtual", "cups", "windows"])
+@pytest.mark.parametrize("profile", ["default", "A5"])
+def test_nothing_is_begun_for_a_program_that_ends(kind: str, profile: str, tmp_path: Path) -> None:
+    """On any kind of printer: the slip waits for the next start."""
+    begun: list[str] = []
+    told = Told(lambda: begun.append("begun"), lambda _: None, lambda: True)
+    setting = PrinterSetting("receipt", kind, "127.0.0.1:1", profile=profile)
+    with pytest.raises(PrinterUnavailable) as caught:
+        print_receipt(make_slip(), setting, Way(tmp_path, told=told))
+    is_sheet_elsewhere = profile == "A5" and kind != "cups"
+    assert reason(caught) == ("bad_target" if is_sheet_elsewhere else "interrupted")
+    assert begun == []
 
 
 def test_a_printer_that_falls_silent_half_way_gets_nothing(printer: FakePrinter) -> None:
@@ -195,21 +236,35 @@ def test_the_virtual_printer_keeps_picture_and_bytes(tmp_path: Path) -> None:
     assert outcome == PrintOutcome(True, kept["A_B-261120-0001-1.bin"])
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [("slips", "io"), ("s\0ps", "bad_target"), ("s\ud800", "bad_target"), ("x" * 300, "io")],
+)
+def test_a_folder_that_cannot_be_written_is_told(
+    target: str, expected: str, tmp_path: Path
+) -> None:
     """The virtual printer fails like a real one."""
     (tmp_path / "slips").write_text("a file")
     with pytest.raises(PrinterUnavailable) as caught:
-        print_receipt(make_slip(), PrinterSetting(target="slips"), Way(data_dir=tmp_path))
-    assert reason(caught) == "io"
+        print_receipt(make_slip(), PrinterSetting(target=target), Way(data_dir=tmp_path))
+    assert reason(caught) == expected
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_device_file_gets_the_bytes(tmp_path: Path) -> None:
     """A printer on USB is a file to write to; it confirms nothing."""
     device = tmp_path / "lp0"
-    device.touch()
+    os.mkfifo(device)
     slip = make_slip()
-    outcome = print_receipt(slip, PrinterSetting("receipt", "device", str(device), 58))
-    sent = device.read_bytes().removeprefix(question(1))
+    reader = os.open(device, os.O_RDONLY | os.O_NONBLOCK)
+    os.set_blocking(reader, True)
+    with ThreadPoolExecutor(1) as pool, os.fdopen(reader, "rb") as printer:
+        # Its end is there before the first byte is, or reading would be over at once.
+        holder = os.open(device, os.O_WRONLY)
+        read = pool.submit(printer.read)
+        outcome = print_receipt(slip, PrinterSetting("receipt", "device", str(device), 58), QUICK)
+        os.close(holder)
+        sent = read.result(5).removeprefix(question(1))
     assert sent == encode(draw_receipt(slip, 384), profile_for(58))
     assert outcome == PrintOutcome(False, len(sent))
 
@@ -229,7 +284,7 @@ def test_a_device_of_another_user_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     def fail(*_args: object) -> None:
         raise PermissionError(errno.EACCES, "")
 
-    (tmp_path / "lp0").touch()
+    os.mkfifo(tmp_path / "lp0")
     monkeypatch.setattr(os, "open", fail)
     with pytest.raises(PrinterUnavailable) as caught:
         print_receipt(make_slip(), PrinterSetting("receipt", "device", str(tmp_path / "lp0")))

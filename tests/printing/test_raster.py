@@ -2,6 +2,7 @@
 
 import gc
 import itertools
+import subprocess
 import sys
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
@@ -113,6 +114,26 @@ def test_the_dots_do_not_depend_on_a_living_image() -> None:
     gc.collect()
     assert type(bitmap.bits) is bytes
     assert bitmap.bits == kept
+
+
+def test_the_first_slips_of_four_printers_are_drawn_at_once() -> None:
+    """A desk with several printers starts with a slip for each: a process of its own, so the first.
+
+    What it printed before was nothing at all: the program ended.
+    """
+    code = (
+        "import threading\n"
+        "from app.printing.raster import draw_receipt, ensure_gui_application\n"
+        "from tests.support.slips import make_slip\n"
+        "ensure_gui_application()\n"
+        "work = lambda: [draw_receipt(make_slip(entry=str(n))) for n in range(20)]\n"
+        "threads = [threading.Thread(target=work) for _ in range(4)]\n"
+        "[one.start() for one in threads]; [one.join() for one in threads]; print('drawn')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout == "drawn\n", done.stderr
 
 
 def test_threads_draw_the_same_dots() -> None:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.support.letters import VIETNAMESE
 from tests.support.random_slips import random_slip, random_slips
 
 SLIPS = 300
+CHUNK = 10  # slips that a process takes at once
 BATCH = 50  # slips that the other interpreter reads at once
 WIDE, NARROW = profile_for(80), profile_for(58)
 SMALL_BUFFER = replace(WIDE, band_rows=56, ack=Ack.GS_H)  # 4 KB in a printer of 576 dots
@@ -49,12 +51,19 @@ def assert_same_picture(bitmap: Bitmap, reader: Reader) -> None:
     assert page.bits == bitmap.bits
 
 
-def test_the_stream_of_any_slip_is_its_picture() -> None:
+def hold_to_the_rules(number: int) -> int:
+    """Hold the streams of a slip, on both papers, to their pictures; return how many."""
+    turn = number % 2 * 2
+    profiles = PROFILES[turn : turn + 2]
+    for profile in profiles:
+        assert_same_picture(*picture(random_slip(number), profile))
+    return len(profiles)
+
+
+def test_the_stream_of_any_slip_is_its_picture(processes: ProcessPoolExecutor) -> None:
     """Both papers, long names, all letters, with and without every field: bit for bit."""
-    for number, slip in enumerate(random_slips(SLIPS)):
-        turn = number % 2 * 2
-        for profile in PROFILES[turn : turn + 2]:
-            assert_same_picture(*picture(slip, profile))
+    held = processes.map(hold_to_the_rules, range(SLIPS), chunksize=CHUNK)
+    assert sum(held) == 2 * SLIPS
 
 
 def test_a_printer_of_coarser_dots_gets_its_own_picture() -> None:

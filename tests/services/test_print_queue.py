@@ -125,6 +125,17 @@ def test_a_printer_that_refused_two_slips_gives_the_next_away_at_once(desk: Desk
     assert next_job(desk, "spare") is not None
 
 
+@pytest.mark.parametrize("reason", ["busy", "interrupted"])
+def test_what_is_not_the_printers_fault_is_no_try(desk: Desk, reason: str) -> None:
+    """A test slip was in the way, or the program ended: no other printer takes the slip over."""
+    desk.receive()
+    row = desk.ask(print_queue.list_jobs)[0]
+    for _ in range(3):
+        mark(desk, print_queue.mark_waiting, row.job_id, error=reason, fallback="spare")
+    assert next_job(desk, moment=NOW + timedelta(seconds=BACK_OFF[0])) is not None
+    assert desk.ask(print_queue.list_jobs)[0].attempts == 0
+
+
 def test_nobody_overtakes_the_oldest_slip(desk: Desk) -> None:
     """The younger wait with it for its next try; a clock set back holds nobody up."""
     first, second = (desk.receive(at=at(20, 9, minute)) for minute in (0, 1))
@@ -188,18 +199,15 @@ def test_a_torn_slip_is_ended_before_the_next_one(desk: Desk) -> None:
     first, *_ = [desk.receive(at=at(20, 9, minute)) for minute in range(3)]
     torn = begin(desk)
     mark(desk, print_queue.mark_unknown, torn.job_id, error="reset", bytes_sent=4096)
+    assert desk.ask(print_queue.is_torn, "receipt")
+    assert not desk.ask(print_queue.is_torn, "labels")
     job = next_job(desk)
     assert job is not None
-    assert job.follows_torn
     mark(desk, print_queue.begin_sending, job.job_id)
     mark(desk, print_queue.mark_waiting, job.job_id, error="stalled")  # not one byte was taken
-    job = next_job(desk, moment=NOW + timedelta(minutes=1))
-    assert job is not None
-    assert job.follows_torn
+    assert desk.ask(print_queue.is_torn, "receipt")
     desk.do(print_desk.confirm, first.print_job_id)
-    job = next_job(desk, moment=NOW + timedelta(minutes=1))
-    assert job is not None
-    assert not job.follows_torn
+    assert not desk.ask(print_queue.is_torn, "receipt")
 
 
 def test_last_nights_slips_do_not_spill_in_the_morning(desk: Desk) -> None:

@@ -84,6 +84,13 @@ class FakePrinter:
         """Tear off the paper that hangs in the printer."""
         self._order(tear=True)
 
+    def renew(self) -> None:
+        """Make it a printer that was never used: no paper, no switch, no connection counted."""
+        self.settle()
+        with self._lock:
+            self._sheets.clear()
+            self._ask({"new": True})
+
     def sheets(self, count: int = 0) -> list[Sheet]:
         """Return all paper that came out, after waiting a moment for ``count`` pieces."""
         until = time.monotonic() + PATIENCE

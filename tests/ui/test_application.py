@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.core.settings import is_set_up, load_machine
@@ -120,3 +122,41 @@ def test_another_printer_is_kept_and_used_from_now_on(
     listed.save.click()
     qtbot.waitUntil(lambda: starter.room.worker not in {None, before}, timeout=PATIENCE)
     assert load_machine(tmp_path / "desk").printer("receipt").target == "other-slips"
+
+
+def test_the_next_officer_finds_nothing_of_the_last(qtbot: QtBot, starter: Starter) -> None:
+    """Signing out twice is once; printers, units and database of the last one are at rest."""
+    first = dialog(starter, FirstRunDialog)
+    assert isinstance(first, FirstRunDialog)
+    first.sample.click()
+    sign_in(qtbot, starter)
+    qtbot.waitUntil(lambda: starter.window.page() is not None, timeout=PATIENCE)
+    room, database = starter.room, starter._database
+    starter.window.tool_asked.emit("leave")
+    starter.window.tool_asked.emit("leave")
+    assert starter.window.page() is None
+    qtbot.waitUntil(lambda: not shiboken6.isValid(room), timeout=PATIENCE)
+    sign_in(qtbot, starter)
+    qtbot.waitUntil(lambda: starter.window.page() is not None, timeout=PATIENCE)
+    assert starter.room is not room
+    assert starter._database is not database
+    assert database.engine.pool.checkedin() == 0
+
+
+def test_closing_tells_what_becomes_of_slips_that_wait(
+    qtbot: QtBot, starter: Starter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only where there are any: else the window simply goes."""
+    first = dialog(starter, FirstRunDialog)
+    assert isinstance(first, FirstRunDialog)
+    first.sample.click()
+    sign_in(qtbot, starter)
+    qtbot.waitUntil(lambda: starter.room is not None, timeout=PATIENCE)
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "information", lambda *told: said.append(told[-1]))
+    starter.window.closing.emit()
+    assert said == []
+    starter.room.unprinted = 2
+    starter.window.closing.emit()
+    assert "Còn 2 giấy hẹn chưa ra giấy" in said[0]
+    starter.room.unprinted = 0

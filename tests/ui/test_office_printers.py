@@ -261,31 +261,27 @@ def test_a_service_that_does_not_answer_holds_up_no_other_thread(
 # The very bytes
 
 
-def _refusing(reason: str, bytes_sent: int = 0, after: int = 0) -> Submit:
-    """Return a queue that takes some jobs and refuses the next."""
-    jobs: list[str] = []
+def _refusing(reason: str, bytes_sent: int = 0) -> Submit:
+    """Return a queue that refuses."""
 
     def submit(*_: object, **__: object) -> str:
-        if len(jobs) == after:
-            raise BrokenOff(reason, bytes_sent)
-        jobs.append(f"phong-{len(jobs) + 7}")
-        return jobs[-1]
+        raise BrokenOff(reason, bytes_sent)
 
     return submit
 
 
-def test_cups_gets_the_very_bytes_once_for_each_copy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No drawing of our own in between, and numbers to follow."""
+def test_cups_gets_the_very_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No drawing of our own in between, all copies in one job, and a number to follow."""
     got: list[tuple[object, ...]] = []
 
-    def submit(data: bytes, queue: str, title: str, *, raw: bool, media: str) -> str:
-        got.append((data, queue, title, raw, media))
-        return f"{queue}-{len(got)}"
+    def submit(data: bytes, queue: str, title: str, *, raw: bool, media: str, copies: int) -> str:
+        got.append((data, queue, title, raw, media, copies))
+        return f"{queue}-7"
 
     monkeypatch.setattr(cups_queue, "submit", submit)
     sent = print_pdf(b"%PDF", "phong", "A5-landscape", title="Giấy hẹn", copies=2)
-    assert sent == SentPaper("phong", ("phong-1", "phong-2"))
-    assert got == [(b"%PDF", "phong", "Giấy hẹn", False, "A5")] * 2
+    assert sent == SentPaper("phong", "phong-7")
+    assert got == [(b"%PDF", "phong", "Giấy hẹn", False, "A5", 2)]
 
 
 @pytest.mark.parametrize(
@@ -294,7 +290,7 @@ def test_cups_gets_the_very_bytes_once_for_each_copy(monkeypatch: pytest.MonkeyP
         (_refusing("queue_stopped"), PaperNotSent),
         (_refusing("spooler_down"), PaperNotSent),
         (_refusing("timeout", 4), PaperInDoubt),
-        (_refusing("no_queue", after=1), PaperInDoubt),
+        (_refusing("reset", 4), PaperInDoubt),
     ],
 )
 def test_what_the_queue_refuses_goes_nowhere_else(
@@ -329,7 +325,7 @@ def test_a_real_queue_is_found_and_gets_the_paper(cups: PrivateCups, two_pages: 
         with pytest.raises(PrinterGone):
             print_pdf(two_pages, "missing", "A5", title="Giấy hẹn")
         sent = print_pdf(two_pages, "phong", "A5-landscape", title="Giấy hẹn")
-        assert sent == SentPaper("phong", ("phong-1",))
+        assert sent == SentPaper("phong", "phong-1")
         assert sink.wait_for(len(two_pages)) == [two_pages]
         qt_printers.print_elsewhere(two_pages, "phong", "A5-landscape", title="Giấy hẹn", copies=1)
         drawn = PdfReader(io.BytesIO(_second(sink.brought)))

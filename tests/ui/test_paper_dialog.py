@@ -41,7 +41,7 @@ class Office:
         self.printers: tuple[OfficePrinter, ...] = (FIRST, DEFAULT)
         self.refusal: AppError | None = None
         self.sent: list[tuple[object, ...]] = []
-        self.jobs: tuple[str, ...] = ("tang-2-12",)
+        self.job = "tang-2-12"
         self.open = threading.Event()
         self.open.set()
 
@@ -53,7 +53,7 @@ class Office:
         if self.refusal is not None:
             raise self.refusal
         self.sent.append((pdf, name, paper, title, copies))
-        return SentPaper(name, self.jobs)
+        return SentPaper(name, self.job)
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_a_system_without_numbers_tells_none(
     qtbot: QtBot, show: Callable[..., PaperDialog], office: Office, pdf: bytes
 ) -> None:
     """Windows says nothing to follow a paper by."""
-    office.jobs = ()
+    office.job = ""
     dialog = show(pdf)
     dialog.view.print.click()
     qtbot.waitUntil(lambda: dialog.view.told() == "Đã gửi đến máy in tang-2.")

@@ -140,9 +140,10 @@ def test_a_printer_is_added_by_hand(open_dialog: Open) -> None:
     assert isinstance(editor, PrinterDialog)
     assert editor.form.key.text() == "Máy in 2"
     editor.form.kind.set_value("virtual")
+    editor.form.target.setText("kho")
     editor.form.fallback.set_value("receipt")
     editor.save.click()
-    made = PrinterSetting("Máy in 2", "virtual", "slips", fallback="receipt")
+    made = PrinterSetting("Máy in 2", "virtual", "kho", fallback="receipt")
     assert _saved(dialog) == (PrinterSetting(), made)
 
 
@@ -219,7 +220,7 @@ def test_a_serial_port_is_opened_only_when_asked(
     """Opening it may reset a printer in the middle of a slip."""
     asked: list[PrinterSetting] = []
 
-    def ask(setting: PrinterSetting) -> Condition:
+    def ask(setting: PrinterSetting, _: Path) -> Condition:
         asked.append(setting)
         return Condition("Sẵn sàng.", Tone.GOOD)
 
@@ -285,3 +286,11 @@ def test_a_printer_nobody_needs_goes_quietly() -> None:
     assert left == (FIRST, SECOND)
     assert words == "Đã bỏ “Máy in 9”. Phiếu còn chờ ở máy ấy chuyển sang “receipt”."
     assert problem_of(left) == ""
+
+
+def test_one_device_is_one_printer(open_dialog: Open) -> None:
+    """Served under two names, one of them would wait for ever; both are named."""
+    twin = PrinterSetting("Máy in 2", "virtual", "slips", papers=(TICKET,))
+    dialog = open_dialog(PrinterSetting(), twin)
+    assert _saved(dialog) is None
+    assert "“receipt” và “Máy in 2” cùng là một máy" in dialog.strip.text()

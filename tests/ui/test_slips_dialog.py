@@ -1,13 +1,19 @@
 """The queue on screen asks one question, with the slip's number and picture, takes one answer."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from app.core.papers import ReceiptSlip
 from app.core.printjobs import JobState
+from app.printing import raster
+from app.printing.fonts import GlyphMissing
 from app.services import print_queue
+from app.ui import slips_dialog
 from app.ui.desk import Desk
 from app.ui.slips_dialog import SlipsDialog
 from tests.support.desk_ward import Ward
@@ -108,3 +114,80 @@ def test_a_slip_of_yesterday_is_asked_about(
     qtbot.waitUntil(made.question.isVisible)
     made.question.buttons["void"].click()
     qtbot.waitUntil(lambda: state(ward) is JobState.VOID)
+
+
+def test_the_picture_is_never_that_of_another_slip(
+    dialog: SlipsDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the question stands its own slip or none, however late another one is drawn."""
+    qtbot.waitUntil(lambda: not dialog.paper.pixmap().isNull())
+    gates: dict[str, Event] = {}
+    drawn: list[str] = []
+
+    def picture(slip_id: str, _: ReceiptSlip) -> tuple[str, QImage]:
+        assert gates.setdefault(slip_id, Event()).wait(10)
+        drawn.append(slip_id)
+        image = QImage(8, 8, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.red if slip_id == first else Qt.GlobalColor.blue)
+        return slip_id, image
+
+    monkeypatch.setattr(slips_dialog, "_picture", picture)
+    first, second = (
+        dialog.jobs.item(row).data(Qt.ItemDataRole.UserRole).slip_id for row in range(2)
+    )
+    dialog.jobs.setCurrentRow(1)
+    assert dialog.paper.pixmap().isNull()  # the picture of the other slip is gone at once
+    qtbot.waitUntil(lambda: second in gates)
+    dialog.jobs.setCurrentRow(0)
+    qtbot.waitUntil(lambda: first in gates)
+    gates[first].set()
+    qtbot.waitUntil(lambda: not dialog.paper.pixmap().isNull())
+    gates[second].set()
+    qtbot.waitUntil(lambda: drawn == [first, second])
+    qtbot.wait(50)
+    assert dialog.paper.pixmap().toImage().pixelColor(0, 0) == Qt.GlobalColor.red
+    assert "Ẩn" in dialog.current().applicant_name
+
+
+def test_a_slip_that_cannot_be_drawn_says_why_in_its_place(
+    dialog: SlipsDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its question stays; what keeps it from being printed keeps it from being drawn too."""
+
+    def draw(_: ReceiptSlip) -> None:
+        raise GlyphMissing(characters="☃", font="Sans")
+
+    monkeypatch.setattr(raster, "draw_receipt", draw)
+    dialog.jobs.setCurrentRow(1)
+    qtbot.waitUntil(lambda: "☃" in dialog.paper.text())
+
+
+def test_reading_the_queue_again_draws_nothing_again(
+    dialog: SlipsDialog, qtbot: QtBot, ward: Ward
+) -> None:
+    """The picture stays while other slips come in: no flicker under the officer's eyes."""
+    qtbot.waitUntil(lambda: not dialog.paper.pixmap().isNull())
+    before = dialog.paper.pixmap().cacheKey()
+    ward.receive("Lê Văn Mơ")
+    dialog.load()
+    qtbot.waitUntil(lambda: dialog.jobs.count() == 3)
+    assert dialog.paper.pixmap().cacheKey() == before
+
+
+def test_a_failed_slip_says_why_and_what_to_do(ward: Ward, desk: Desk, qtbot: QtBot) -> None:
+    """In words, with the next step; never a code."""
+    received = ward.receive("Nguyễn Thị Ẩn")
+    with ward.database.write() as session:
+        print_queue.mark_failed(
+            session,
+            ward.office,
+            received.print_job_id,
+            error="printer.profile_unknown",
+            at=ward.clock.now(),
+        )
+    made = SlipsDialog(desk, lambda: None)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(made.question.isVisible)
+    assert "Không có kiểu máy in này. Chọn kiểu khác." in made.question.about.text()
+    assert "printer." not in made.question.about.text() + made.jobs.item(0).text()

@@ -34,3 +34,13 @@ def test_only_the_screens_thread_collects(qtbot: QtBot) -> None:
     finally:
         tidier.stop()
     assert gc.isenabled()
+
+
+def test_leaving_twice_counts_once() -> None:
+    """A desk that is closed again takes nobody else's collector away."""
+    one, other = Tidier(), Tidier()
+    one.stop()
+    one.stop()
+    assert not gc.isenabled()
+    other.stop()
+    assert gc.isenabled()

@@ -33,7 +33,16 @@ def read_job_state(server: str, job: int, seconds: float) -> int | None:
         finally:
             connection.close()
         return _enum(answer, b"job-state")
-    except (OSError, http.client.HTTPException, ValueError, struct.error):
+    # getpass finds no name for an account that has none; a port may be no port.
+    except (
+        OSError,
+        http.client.HTTPException,
+        ValueError,
+        OverflowError,
+        LookupError,
+        ImportError,
+        struct.error,
+    ):
         return None
 
 

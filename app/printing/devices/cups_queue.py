@@ -8,13 +8,16 @@ and of one that broke the line in the middle. The server is the one those progra
 import os
 import re
 import subprocess
+import time
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from app.core.settings import PrinterSetting
 from app.printing.devices.cups_job import read_job_state
+from app.printing.devices.file_line import reason_of
 from app.printing.devices.outcome import BrokenOff
+from app.printing.devices.stopping import ShouldStop, Watch, never, next_look
 
 ASK_SECONDS: Final = 10.0
 SUBMIT_SECONDS: Final = 30.0
@@ -73,31 +76,44 @@ JOB_STATES: Final = {  # RFC 8011, 5.3.7
 }
 
 
-def hand_over(data: bytes, setting: PrinterSetting, title: str) -> str:
+def hand_over(
+    data: bytes, setting: PrinterSetting, title: str, should_stop: ShouldStop = never
+) -> str:
     """Give the bytes of a slip to the queue of a printer and return the number of the job.
 
     Raises:
         BrokenOff: as ``submit`` does.
     """
-    return submit(data, setting.target, title, raw=True)
+    return submit(data, setting.target, title, raw=True, should_stop=should_stop)
 
 
-def submit(data: bytes, queue: str, title: str, *, raw: bool, media: str = "") -> str:
+def submit(
+    data: bytes,
+    queue: str,
+    title: str,
+    *,
+    raw: bool,
+    media: str = "",
+    copies: int = 1,
+    should_stop: ShouldStop = never,
+) -> str:
     """Give ``data`` to a queue and return the number of the job, such as ``slips-12``.
 
     ``raw`` passes bytes on as they are; otherwise CUPS makes the printer's language of a PDF, on
-    paper such as ``A5``. The title is seen by whoever sees the queue: no personal data.
+    paper such as ``A5``. All ``copies`` are one job. The title is seen by whoever sees the queue:
+    no personal data.
 
     Raises:
-        BrokenOff: ``no_queue``, ``queue_stopped``, ``spooler_down``, ``no_library`` with nothing
-            sent; ``timeout`` or ``io`` when the job may or may not be in the queue.
+        BrokenOff: ``no_queue``, ``queue_stopped``, ``spooler_down``, ``no_library``, ``bad_target``
+            with nothing sent; ``timeout``, ``io`` or ``interrupted`` when the job may or may not be
+            in the queue.
     """
-    _refuse_if_not_ready(queue)
-    command = ["lp", "-d", queue, "-t", title]
+    _refuse_if_not_ready(queue, should_stop)
+    command = ["lp", "-d", queue, "-t", title, "-n", str(copies)]
     command += ["-o", "raw"] if raw else []
     command += ["-o", f"media={media}"] if media else []
     try:
-        done = _run(command, SUBMIT_SECONDS, data)
+        done = _run(command, SUBMIT_SECONDS, data, should_stop)
     except subprocess.TimeoutExpired:
         raise BrokenOff("timeout", len(data)) from None
     accepted = REQUEST.search(done.stdout.decode(errors="replace"))
@@ -112,21 +128,25 @@ def submit(data: bytes, queue: str, title: str, *, raw: bool, media: str = "") -
 
 def job_state(job: str) -> JobState:
     """Return what CUPS knows of a job that ``submit`` returned."""
+    number = job.rpartition("-")[2]
+    if not number.isdecimal():
+        return JobState.UNKNOWN
     try:
-        server = _ask("lpstat", "-H")
+        server = _ask(["lpstat", "-H"])
     except BrokenOff:
         return JobState.UNKNOWN
-    number = read_job_state(server.strip(), int(job.rpartition("-")[2]), ASK_SECONDS)
-    return JOB_STATES.get(number or 0, JobState.UNKNOWN)
+    state = read_job_state(server.strip(), int(number), ASK_SECONDS)
+    return JOB_STATES.get(state or 0, JobState.UNKNOWN)
 
 
-def queues() -> list[Queue]:
+def queues(should_stop: ShouldStop = never) -> list[Queue]:
     """Return the queues of the server, in its order; those it only sees in the network are not.
 
     Raises:
-        BrokenOff: ``spooler_down``, or ``no_library`` where CUPS' programs are not installed.
+        BrokenOff: ``spooler_down``, or ``no_library`` where CUPS' programs are not installed; or
+            ``interrupted``.
     """
-    told = _ask("lpstat", "-p", "-a")
+    told = _ask(["lpstat", "-p", "-a"], should_stop)
     rejecting = set(REJECTING.findall(told))
     return [
         Queue(name, QueueState.STOPPED if name in rejecting else QUEUE_STATES[words])
@@ -134,22 +154,22 @@ def queues() -> list[Queue]:
     ]
 
 
-def _refuse_if_not_ready(queue: str) -> None:
+def _refuse_if_not_ready(queue: str, should_stop: ShouldStop) -> None:
     """Never let another queue stand in for a missing one, nor give a slip to a stopped one.
 
     That would let it out whenever someone starts it, hours later and unasked.
     """
-    state = next((one.state for one in queues() if one.name == queue), None)
+    state = next((one.state for one in queues(should_stop) if one.name == queue), None)
     if state is None:
         raise BrokenOff("no_queue")
     if state is QueueState.STOPPED:
         raise BrokenOff("queue_stopped")
 
 
-def _ask(*command: str) -> str:
+def _ask(command: list[str], should_stop: ShouldStop = never) -> str:
     """Return what a program of CUPS said; that there are no queues it calls an error."""
     try:
-        done = _run([*command], ASK_SECONDS)
+        done = _run(command, ASK_SECONDS, b"", should_stop)
     except subprocess.TimeoutExpired:
         raise BrokenOff("spooler_down") from None
     told = done.stdout.decode(errors="replace")
@@ -159,12 +179,46 @@ def _ask(*command: str) -> str:
 
 
 def _run(
-    command: list[str], seconds: float, data: bytes = b""
+    command: list[str], seconds: float, data: bytes, should_stop: ShouldStop
 ) -> subprocess.CompletedProcess[bytes]:
+    """Run a program of CUPS with ``data`` on its standard input; it does not outlive its time."""
+    Watch(should_stop).look()
+    with _started(command) as program:
+        try:
+            said, complained = _finished(program, seconds, data, should_stop)
+        except BaseException:
+            program.kill()
+            raise
+    return subprocess.CompletedProcess(command, program.returncode, said, complained)
+
+
+def _started(command: list[str]) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "LC_ALL": "C"}  # its words are read
+    pipe = subprocess.PIPE
     try:
-        return subprocess.run(  # noqa: S603 - a list of arguments, no shell
-            command, input=data, env=environment, capture_output=True, timeout=seconds, check=False
+        return subprocess.Popen(  # noqa: S603 - a list of arguments, no shell
+            command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment
         )
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
         raise BrokenOff("no_library") from None
+    except OSError as error:
+        raise BrokenOff(reason_of(error)) from None
+    except ValueError:  # a name that cannot be an argument
+        raise BrokenOff("bad_target") from None
+
+
+def _finished(
+    program: subprocess.Popen[bytes], seconds: float, data: bytes, should_stop: ShouldStop
+) -> tuple[bytes, bytes]:
+    """Return what a program said until its end; TimeoutExpired when that does not come."""
+    until, watch = time.monotonic() + seconds, Watch(should_stop)
+    rest: bytes | None = data
+    while True:
+        watch.look(len(data))
+        step = next_look(until)
+        try:
+            return program.communicate(rest, timeout=max(0.0, step - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            if step == until:
+                raise
+            rest = None  # it keeps what it was given

@@ -173,10 +173,18 @@ def _usb() -> Iterator[Found]:
     except usb.core.NoBackendError:
         raise BrokenOff("no_library") from None
     for device in devices:
-        interface = printer_interface(device)
-        if interface is not None and interface.bInterfaceClass == PRINTER_CLASS:
+        if _is_printer(device):
             target = f"{device.idVendor:04x}:{device.idProduct:04x}"
             yield Found("usb", target, _usb_name(device) or target)
+
+
+def _is_printer(device: Any) -> bool:
+    """Whether a device calls itself a printer; one that cannot be read hides no other."""
+    try:
+        interface = printer_interface(device)
+    except (OSError, ValueError, NotImplementedError):
+        return False
+    return interface is not None and bool(interface.bInterfaceClass == PRINTER_CLASS)
 
 
 def _usb_name(device: Any) -> str:

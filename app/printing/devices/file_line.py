@@ -77,16 +77,19 @@ def open_device(target: str) -> FileLine:
     """Open a device file for reading and writing, or for writing where it cannot be read.
 
     Raises:
-        BrokenOff: ``no_device``, ``no_permission``, ``busy`` or ``io``; on Windows, which has no
-            such files, always ``no_device``.
+        BrokenOff: ``no_device``, ``no_permission``, ``busy`` or ``io``; ``bad_target`` for a file
+            or a disk; on Windows, which has no such files, always ``no_device``.
     """
     if sys.platform == "win32":
         raise BrokenOff("no_device")
     # Never created: a mistyped name must not become a file that swallows slips.
     flags = os.O_NONBLOCK | os.O_NOCTTY
     try:
+        mode = Path(target).stat().st_mode
+        if stat.S_ISREG(mode) or stat.S_ISBLK(mode):  # a slip would be written over what it holds
+            raise BrokenOff("bad_target")
         # Who reads a named pipe would read back his own words, and never miss the other end.
-        if stat.S_ISFIFO(Path(target).stat().st_mode):
+        if stat.S_ISFIFO(mode):
             return FileLine(os.open(target, flags | os.O_WRONLY), is_readable=False)
         with suppress(PermissionError):
             return FileLine(os.open(target, flags | os.O_RDWR), is_readable=True)

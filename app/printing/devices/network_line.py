@@ -1,6 +1,10 @@
 """A printer in the network, spoken to on its own port: the way to prefer, for it can be asked."""
 
+import ipaddress
+import queue
+import re
 import socket
+import threading
 import time
 from contextlib import suppress
 from typing import Final
@@ -10,6 +14,7 @@ from app.printing.devices.outcome import BrokenOff
 
 PORT: Final = 9100
 PORTS: Final = range(1, 65536)
+PORT_NUMBER: Final = re.compile(r"[0-9]{1,5}")
 READ: Final = 256
 DRAINED_AT_MOST: Final = 64  # reads: what never stops talking is no printer
 
@@ -64,22 +69,32 @@ class NetworkLine:
 def open_network(target: str, connect_seconds: float) -> NetworkLine:
     """Connect to ``host``, ``host:port`` or ``[address]:port``; the port is 9100 if not given.
 
-    A name is looked up with the patience of the system, not ours: an address never waits for that.
+    ``connect_seconds`` are for all of it, looking up a name included.
 
     Raises:
         BrokenOff: ``bad_target``, ``unknown_host``, ``refused``, ``timeout`` or ``unreachable``.
     """
     host, port = _address(target)
+    until = time.monotonic() + connect_seconds
     try:
-        return NetworkLine(socket.create_connection((host, port), timeout=connect_seconds))
+        return NetworkLine(_connected(_looked_up(host, until), port, until))
     except TimeoutError:
         raise BrokenOff("timeout") from None
     except ConnectionRefusedError:
         raise BrokenOff("refused") from None
-    except (socket.gaierror, UnicodeError):
+    except (socket.gaierror, ValueError):  # a name too long, or with letters no name has
         raise BrokenOff("unknown_host") from None
     except OSError:
         raise BrokenOff("unreachable") from None
+
+
+def normal_target(target: str) -> str:
+    """Return the one way to write the address of a printer; a wrong one as it is."""
+    try:
+        host, port = _address(target)
+    except BrokenOff:
+        return target
+    return f"{host.lower()}:{port}"
 
 
 def _address(target: str) -> tuple[str, int]:
@@ -88,6 +103,49 @@ def _address(target: str) -> tuple[str, int]:
         target = f"{target}:{PORT}"
     host, _, port = target.rpartition(":")
     host = host.strip("[]")
-    if not host or not port.isdecimal() or int(port) not in PORTS:
+    if not host or not PORT_NUMBER.fullmatch(port) or int(port) not in PORTS:
         raise BrokenOff("bad_target")
     return host, int(port)
+
+
+def _looked_up(host: str, until: float) -> list[str]:
+    """Return the addresses of a name, an address as it is.
+
+    The system may take half a minute to say that it knows no such name, and cannot be interrupted:
+    a thread nobody waits for asks it.
+
+    Raises:
+        TimeoutError, OSError, ValueError: the name is not known, not in time, or no name.
+    """
+    with suppress(ValueError):
+        ipaddress.ip_address(host)
+        return [host]
+    answer: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+            answer.put([str(address[0]) for *_, address in found])
+        except (OSError, ValueError) as error:
+            answer.put(error)
+
+    threading.Thread(target=ask, name="look-up", daemon=True).start()
+    try:
+        told = answer.get(timeout=seconds_left(until))
+    except queue.Empty:
+        raise TimeoutError from None
+    if isinstance(told, Exception):
+        raise told
+    if not told:
+        raise socket.gaierror
+    return told
+
+
+def _connected(addresses: list[str], port: int, until: float) -> socket.socket:
+    """Connect to the first address that answers; raise the last one's error."""
+    *before, last = addresses
+    for address in before:
+        with suppress(OSError):
+            share = seconds_left(until) / len(addresses)
+            return socket.create_connection((address, port), timeout=share)
+    return socket.create_connection((last, port), timeout=seconds_left(until))

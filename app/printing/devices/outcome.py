@@ -18,8 +18,9 @@ class PrinterUnavailable(AppError):
 class PrintInDoubt(AppError):
     """The line broke after printable bytes had left: only a person can say what is on paper.
 
-    ``reason`` is ``timeout``, ``reset``, ``no_ack`` or one of a device's; ``bytes_sent``,
-    ``printer``, ``target``. Never sent again by itself, or the citizen gets two slips.
+    ``reason`` is ``timeout``, ``reset``, ``no_ack``, ``interrupted`` or one of a device's;
+    ``bytes_sent``, ``printer``, ``target``. Never sent again by itself, or the citizen gets two
+    slips.
     """
 
     code = "printer.in_doubt"
@@ -48,6 +49,7 @@ class Deadlines:
     write: float = 10.0  # without a byte taken
     ack: float = 15.0  # until it is on paper
     patience: float = 180.0  # with the slip in a printer that ran out of paper
+    turn: float = 5.0  # until another conversation with the same printer has ended
     close: float = 0.3
 
 

@@ -14,8 +14,15 @@ from app.printing.devices.file_line import reason_of
 from app.printing.devices.outcome import BrokenOff
 
 CHUNK: Final = 256  # bytes of one write on Windows
+WRITE_SECONDS: Final = 10.0  # for such a write, at least
 DRAINED_AT_MOST: Final = 64  # reads
 BITS_OF_A_BYTE: Final = 10  # with start and stop
+
+SYSTEM_ERRORS: tuple[type[Exception], ...] = (OSError,)
+if sys.platform != "win32":
+    import termios
+
+    SYSTEM_ERRORS += (termios.error,)  # pyserial lets it through, and it is no OSError
 
 
 class SerialLine:
@@ -29,11 +36,12 @@ class SerialLine:
 
         pyserial's own write does not say how much it took before its time was up, and a byte sent
         twice spoils a slip. So its descriptor is written to; on Windows, where that cannot be done,
-        its time-out stays what it is, an OSError: a broken line.
+        its time-out stays what it is, an OSError: a broken line. There a write gets longer than
+        ``until``, or a short patience would break lines that are only slow.
         """
         if sys.platform != "win32":
             return write_some(self._port.fileno(), data, until)
-        self._port.write_timeout = seconds_left(until)
+        self._port.write_timeout = max(seconds_left(until), WRITE_SECONDS)
         return int(self._port.write(data[:CHUNK]))
 
     def receive(self, until: float) -> bytes:
@@ -60,10 +68,10 @@ class SerialLine:
 
     def close(self) -> None:
         """Let the port go; what a dead line did not take is dropped, or closing waits for it."""
-        with suppress(Exception):  # of a port unplugged, pyserial also raises termios.error
+        with suppress(Exception):  # of a port closed or unplugged, pyserial raises anything
             if self._port.out_waiting:
                 self._port.reset_output_buffer()
-        with suppress(OSError):
+        with suppress(*SYSTEM_ERRORS):
             self._port.close()
 
 
@@ -78,19 +86,23 @@ def open_serial(port: str, baud: int) -> SerialLine:
         import serial
     except ImportError:
         raise BrokenOff("no_library") from None
+    if baud <= 0:  # to the system 0 is no speed, it is "hang up"
+        raise BrokenOff("bad_target")
     try:
         line = serial.Serial(
             port, baud, timeout=0, write_timeout=1, dsrdtr=False, rtscts=False, exclusive=True
         )
-    except serial.SerialException as error:
+    except SYSTEM_ERRORS as error:
         raise BrokenOff(_reason(error)) from None
-    except ValueError:
+    except (ValueError, OverflowError):
         raise BrokenOff("bad_target") from None
     return SerialLine(line)
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: Exception) -> str:
     """Return why a port did not open; on Windows pyserial has only a sentence to tell it."""
+    if not isinstance(error, OSError):
+        return "io"
     if error.errno is not None:
         return reason_of(error)
     if "FileNotFoundError" in str(error):

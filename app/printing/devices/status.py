@@ -3,6 +3,7 @@
 Bits as in the manuals of Epson TM-U220, Bixolon SRP-350, Citizen iDP-3221 and HPRT TP809.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +24,12 @@ NEAR_END: Final = 0x0C  # of question 4
 ACKNOWLEDGE: Final = b"\x1d(H\x06\x0000"  # answered with the four bytes after it, once on paper
 BARRIER: Final = b"\x1dr\x01"  # the paper sensor's state, answered once all before it is executed
 BARRIER_MASK: Final = 0x90  # an answer to BARRIER has bits 4 and 7 clear; one to DLE EOT has bit 4
+# "Automatic status back", which some printers send unasked when a cover is opened or paper ends: a
+# byte 0xx1xx00, then three that look like answers to BARRIER.
+UNASKED: Final = re.compile(
+    rb"[\x10\x14\x18\x1c\x30\x34\x38\x3c\x50\x54\x58\x5c\x70\x74\x78\x7c]"
+    rb"[\x00-\x0f\x20-\x2f\x40-\x4f\x60-\x6f]{0,3}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +51,8 @@ def is_acknowledged(ack_id: bytes, heard: bytes | bytearray) -> bool:
 
 
 def is_past_barrier(heard: bytes | bytearray) -> bool:
-    """Whether ``BARRIER`` was answered."""
-    return any(byte & BARRIER_MASK == 0 for byte in heard)
+    """Whether ``BARRIER`` was answered; what a printer says unasked is no answer."""
+    return any(byte & BARRIER_MASK == 0 for byte in UNASKED.sub(b"", heard))
 
 
 def question(number: int) -> bytes:

@@ -86,16 +86,12 @@ def open_usb(target: str) -> UsbLine:
     numbers = TARGET.fullmatch(target.strip())
     if numbers is None:
         raise BrokenOff("bad_target")
-    device = _find(int(numbers[1], 16), int(numbers[2], 16))
-    interface = printer_interface(device)
-    if interface is None:
-        raise BrokenOff("bad_target")
-    try:
+    with _told_as_reasons():
+        device = _find(int(numbers[1], 16), int(numbers[2], 16))
+        interface = printer_interface(device)
+        if interface is None:
+            raise BrokenOff("bad_target")
         return _claim(device, interface)
-    except OSError as error:
-        raise BrokenOff(reason_of(error)) from None
-    except NotImplementedError:  # no driver here that libusb could use
-        raise BrokenOff("no_library") from None
 
 
 def printer_interface(device: Any) -> Any:
@@ -130,16 +126,9 @@ def _endpoint(interface: Any, direction: int) -> Any:
 
 
 def _find(vendor: int, product: int) -> Any:
-    try:
-        import usb.core
-    except ImportError:
-        raise BrokenOff("no_library") from None
-    try:
-        device = usb.core.find(idVendor=vendor, idProduct=product)
-    except usb.core.NoBackendError:
-        raise BrokenOff("no_library") from None
-    except OSError as error:
-        raise BrokenOff(reason_of(error)) from None
+    import usb.core
+
+    device = usb.core.find(idVendor=vendor, idProduct=product)
     if device is None:
         raise BrokenOff("no_device")
     return device
@@ -168,13 +157,30 @@ def _release(device: Any, interface: Any, *, gives_back: bool) -> None:
     import usb.util
 
     number = interface.bInterfaceNumber
-    with suppress(OSError):
+    with suppress(OSError, NotImplementedError):
         usb.util.release_interface(device, number)
     if gives_back:
         with suppress(OSError, NotImplementedError):
             device.attach_kernel_driver(number)
-    with suppress(OSError):
+    with suppress(OSError, NotImplementedError):
         usb.util.dispose_resources(device)
+
+
+@contextmanager
+def _told_as_reasons() -> Iterator[None]:
+    """Turn whatever pyusb and the system say of a device that does not open into a BrokenOff."""
+    try:
+        import usb.core
+    except ImportError:
+        raise BrokenOff("no_library") from None
+    try:
+        yield
+    except (usb.core.NoBackendError, NotImplementedError):  # no libusb, or no driver it could use
+        raise BrokenOff("no_library") from None
+    except OSError as error:
+        raise BrokenOff(reason_of(error)) from None
+    except (ValueError, IndexError, TypeError):  # a device that describes itself in nonsense
+        raise BrokenOff("io") from None
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from app.printing.devices.file_line import reason_of
 from app.printing.devices.outcome import BrokenOff, PrintOutcome
 from app.printing.raster import Bitmap, bitmap_png
 
@@ -11,10 +12,8 @@ def keep_in_folder(data: bytes, bitmap: Bitmap, folder: Path, name: str) -> Prin
     """Keep a slip as ``name.png`` and ``name.bin``; being kept, it counts as acknowledged.
 
     Raises:
-        BrokenOff: the folder cannot be written.
+        BrokenOff: the folder cannot be written, or has a name no folder can have.
     """
-    from app.printing.devices.file_line import reason_of
-
     safe = re.sub(r"[^A-Za-z0-9.-]", "_", name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -22,4 +21,6 @@ def keep_in_folder(data: bytes, bitmap: Bitmap, folder: Path, name: str) -> Prin
         (folder / f"{safe}.bin").write_bytes(data)
     except OSError as error:
         raise BrokenOff(reason_of(error)) from None
+    except ValueError:
+        raise BrokenOff("bad_target") from None
     return PrintOutcome(acknowledged=True, bytes_sent=len(data))

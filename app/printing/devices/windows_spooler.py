@@ -67,11 +67,15 @@ def load_spooler() -> Spooler:
     """Load the library of Windows.
 
     Raises:
-        BrokenOff: ``no_library``: this is not Windows.
+        BrokenOff: ``no_library``: this is not Windows, or one without its spooler.
     """
     if sys.platform != "win32":
         raise BrokenOff("no_library")
-    return Spooler(ctypes.WinDLL("winspool.drv", use_last_error=True), ctypes.get_last_error)
+    try:
+        library = ctypes.WinDLL("winspool.drv", use_last_error=True)
+    except OSError:
+        raise BrokenOff("no_library") from None
+    return Spooler(library, ctypes.get_last_error)
 
 
 def hand_over(data: bytes, setting: PrinterSetting, title: str) -> str:

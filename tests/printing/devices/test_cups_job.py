@@ -1,5 +1,6 @@
 """The state of a job is read from what CUPS answers, and from nothing else."""
 
+import getpass
 import socket
 import struct
 import threading
@@ -97,7 +98,22 @@ def test_a_server_of_this_machine_is_asked_over_its_socket(tmp_path: Path) -> No
     assert read_job_state(str(tmp_path / "none"), 7, 0.2) is None
 
 
-@pytest.mark.parametrize("address", ["", "may-in:x"])
+@pytest.mark.parametrize(
+    "address", ["", "may-in:x", "127.0.0.1:99999", "[::1]:-1", "a\0b:631", "/a\0b", "/" + "x" * 300]
+)
 def test_a_senseless_address_is_nobody_to_ask(address: str) -> None:
     """Whatever the programs of CUPS print one day."""
     assert read_job_state(address, 7, 0.2) is None
+
+
+@pytest.mark.parametrize("error", [KeyError(1000), OSError(), ImportError("pwd")])
+def test_an_account_without_a_name_gets_no_answer(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container; what is asked is who it is."""
+
+    def fail() -> str:
+        raise error
+
+    monkeypatch.setattr(getpass, "getuser", fail)
+    assert read_job_state("127.0.0.1:1", 7, 0.2) is None

@@ -1,5 +1,6 @@
 """What CUPS takes arrives as it is, once, in the queue that was named; the rest is told."""
 
+import errno
 import socket
 import time
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.core.settings import PrinterSetting
-from app.printing.devices import cups_queue
+from app.printing.devices import cups_queue, stopping
 from app.printing.devices.cups_queue import (
     JobState,
     Queue,
@@ -139,6 +140,27 @@ def test_a_server_that_is_down_is_told(cups: PrivateCups, monkeypatch: pytest.Mo
     assert job_state("slips-1") is JobState.UNKNOWN
 
 
+def test_several_copies_are_one_job(cups: PrivateCups) -> None:
+    """Stopped or cancelled together, and never a part of them by a second try."""
+    with sink_process() as sink:
+        cups.add_raw_queue("copies", sink.port)
+        job = submit(DATA, "copies", "giay", raw=True, copies=3)
+        assert ended(job) is JobState.COMPLETED
+        assert b"".join(sink.wait_for(3 * len(DATA))) == DATA * 3
+
+
+@pytest.mark.parametrize("name", ["a\0b", "m\ud800y", "máy in", "x" * 200_000, "-d", "$(id)"])
+def test_a_queue_with_a_strange_name_is_missing(name: str, cups: PrivateCups) -> None:
+    """Nothing of a name is run, and no error of the system comes through."""
+    assert refusal(name) == ("no_queue", 0)
+
+
+def test_a_strange_name_of_a_job_is_unknown(cups: PrivateCups) -> None:
+    """Whatever stands in an old record."""
+    for job in ("", "slips", "slips-x", "slips-²", "slips-" + "9" * 30):
+        assert job_state(job) is JobState.UNKNOWN
+
+
 @pytest.fixture
 def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of programs that stand in for those of CUPS."""
@@ -170,6 +192,48 @@ def test_whether_a_job_may_be_in_the_queue_is_known(
     monkeypatch.setattr(cups_queue, "SUBMIT_SECONDS", 0.3)
     write_program(programs / "lp", script)
     assert refusal("slips") == expected
+
+
+def test_who_wants_to_end_waits_for_no_server(
+    programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asking is given up at once; a slip that may be in the queue has a grace, then is in doubt."""
+    monkeypatch.setattr(stopping, "LOOK", 0.02)
+    monkeypatch.setattr(stopping, "GRACE", 0.2)
+    write_program(programs / "lp", "exec sleep 30")
+    begun = time.monotonic()
+    ends = (lambda: True, lambda: time.monotonic() > begun + 0.3)
+    told = []
+    for should_stop in ends:
+        with pytest.raises(BrokenOff) as caught:
+            submit(DATA, "slips", "giay", raw=True, should_stop=should_stop)
+        told.append((caught.value.reason, caught.value.bytes_sent))
+    write_program(programs / "lpstat", "exec sleep 30")
+    with pytest.raises(BrokenOff) as caught:
+        queues(lambda: time.monotonic() > begun)
+    told.append((caught.value.reason, caught.value.bytes_sent))
+    assert told == [("interrupted", 0), ("interrupted", len(DATA)), ("interrupted", 0)]
+    assert time.monotonic() - begun < 3
+
+
+def test_a_program_that_cannot_be_run_is_told(
+    programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Missing parts, a system without room for another program, a title that is no argument."""
+    write_program(programs / "lp", "cat >/dev/null")
+    with pytest.raises(BrokenOff) as caught:
+        submit(DATA, "slips", "a\0b", raw=True)
+    assert (caught.value.reason, caught.value.bytes_sent) == ("bad_target", 0)
+    for error, reason in (
+        (PermissionError(errno.EACCES, ""), "no_library"),
+        (OSError(errno.ENOMEM, ""), "io"),
+    ):
+
+        def fail(*_args: object, error: OSError = error, **_options: object) -> None:
+            raise error
+
+        monkeypatch.setattr(cups_queue.subprocess, "Popen", fail)
+        assert refusal("slips") == (reason, 0)
 
 
 def test_a_server_that_does_not_answer_is_down(

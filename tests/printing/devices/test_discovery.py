@@ -6,7 +6,7 @@ import socket
 import sys
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -126,6 +126,24 @@ def test_usb_printers_are_those_that_say_so(
     monkeypatch.setattr(usb.core, "find", lambda **_wanted: iter(found))
     assert find_printers() == expected
     assert "claimed 0" not in bus.done
+
+
+def test_a_usb_device_that_cannot_be_read_hides_no_printer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Pulled out while we look, or another user's."""
+    (torn,) = _find(find_all=True, backend=FakeUsb())
+    (well,) = _find(find_all=True, backend=FakeUsb())
+    denied = usb.core.USBError("denied", -3, errno.EACCES)
+    monkeypatch.setattr(type(torn), "__iter__", lambda one: _configurations(one, torn, denied))
+    monkeypatch.setattr(usb.core, "find", lambda **_wanted: [torn, well])
+    assert find_printers() == [Found("usb", "04b8:0e15", "04b8:0e15")]
+
+
+def _configurations(one: object, torn: object, error: Exception) -> Iterator[object]:
+    if one is torn:
+        raise error
+    yield one[0]
 
 
 def test_a_usb_printer_is_named_by_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:

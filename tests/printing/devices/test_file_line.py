@@ -73,10 +73,9 @@ def test_a_device_that_says_nothing_is_out_of_time(terminal: tuple[int, str]) ->
     line.close()
 
 
-def test_an_empty_read_is_not_the_end(tmp_path: Path) -> None:
+def test_an_empty_read_is_not_the_end() -> None:
     """A printer's file gives nothing between two answers; only its deadline ends that."""
-    (tmp_path / "lp0").touch()
-    line = open_device(str(tmp_path / "lp0"))
+    line = open_device(os.devnull)
     line.drain()
     with pytest.raises(TimeoutError):
         line.receive(soon(0.05))
@@ -158,6 +157,15 @@ def test_a_missing_device_is_told_and_not_created(tmp_path: Path) -> None:
     assert refusal("lp\0") == "bad_target"
 
 
+def test_a_file_is_no_printer(tmp_path: Path) -> None:
+    """A slip would be written over what it holds, be it a letter or the desk's own database."""
+    letter = tmp_path / "letter.odt"
+    letter.write_text("Kính gửi")
+    (tmp_path / "link").symlink_to(letter)
+    assert [refusal(letter), refusal(tmp_path / "link")] == ["bad_target"] * 2
+    assert letter.read_text() == "Kính gửi"
+
+
 def test_a_device_nobody_reads_is_absent(tmp_path: Path) -> None:
     """Opening must not wait for ever either."""
     os.mkfifo(tmp_path / "lp0")
@@ -171,7 +179,7 @@ def test_a_refused_device_is_told(
     number: int, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The remedy is a group or a udev rule, or another program's end; not new paper."""
-    (tmp_path / "lp0").touch()
+    os.mkfifo(tmp_path / "lp0")
 
     def fail(*_args: object) -> None:
         raise OSError(number, "")

@@ -2,13 +2,14 @@
 
 import socket
 import struct
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
-from app.printing.devices.network_line import NetworkLine, open_network
+from app.printing.devices.network_line import NetworkLine, normal_target, open_network
 from app.printing.devices.outcome import BrokenOff
 
 
@@ -131,13 +132,16 @@ def test_the_port_is_9100_unless_given(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ConnectionRefusedError
 
     monkeypatch.setattr(socket, "create_connection", refuse)
-    for target in ("may-in", "may-in:9101", "[fe80::1]", "[fe80::1]:91", " 127.0.0.1 "):
+    for target in ("[fe80::1]", "[fe80::1]:91", " 127.0.0.1 ", "127.0.0.1:9101"):
         assert refusal(target) == "refused"
-    assert asked[:2] == [("may-in", 9100), ("may-in", 9101)]
-    assert asked[2:] == [("fe80::1", 9100), ("fe80::1", 91), ("127.0.0.1", 9100)]
+    assert asked[:2] == [("fe80::1", 9100), ("fe80::1", 91)]
+    assert asked[2:] == [("127.0.0.1", 9100), ("127.0.0.1", 9101)]
 
 
-@pytest.mark.parametrize("target", ["", ":9100", "may-in:", "may-in:x", "may-in:0", "may-in:65536"])
+@pytest.mark.parametrize(
+    "target",
+    ["", ":9100", "may-in:", "may-in:x", "may-in:0", "may-in:65536", "may-in:" + "9" * 5000],
+)
 def test_a_wrong_address_is_told(target: str) -> None:
     """Before anything goes out."""
     assert refusal(target) == "bad_target"
@@ -161,7 +165,69 @@ def test_why_no_connection_is_told(
         raise error
 
     monkeypatch.setattr(socket, "create_connection", fail)
-    assert refusal("may-in:9100") == reason
+    assert refusal("127.0.0.1:9100") == reason
+
+
+@pytest.mark.parametrize("host", ["x" * 70, "may\0in", "m\ud800y", "..", "[]x", "may in", "%%"])
+def test_what_is_no_name_is_no_host(host: str) -> None:
+    """Whatever somebody types: one reason, and never an error of the library."""
+    assert refusal(f"{host}:9100") in {"unknown_host", "timeout"}
+
+
+def named(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
+    """Let every name have these addresses."""
+
+    def look_up(*_args: object, **_options: object) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 0)) for one in addresses]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+
+
+def test_a_name_is_looked_up_and_each_of_its_addresses_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first may be of a network that is gone; the error told is the last one's."""
+    tried = []
+
+    def connect(address: tuple[str, int], timeout: float) -> socket.socket:
+        tried.append(address)
+        if address[0] == "192.0.2.3":
+            return socket.socket()
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    named(monkeypatch, "192.0.2.2", "192.0.2.3")
+    open_network("may-in", 1.0).close()
+    assert tried == [("192.0.2.2", 9100), ("192.0.2.3", 9100)]
+    named(monkeypatch, "192.0.2.2")
+    assert refusal("may-in") == "refused"
+    named(monkeypatch)
+    assert refusal("may-in") == "unknown_host"
+
+
+def test_a_name_nobody_answers_for_costs_no_more_than_connecting_may(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The system would ask for half a minute, and a program that ends would wait for it."""
+    answered = threading.Event()
+
+    def look_up(*_args: object, **_options: object) -> list[object]:
+        answered.wait(10)
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    begun = time.monotonic()
+    assert refusal("may-in") == "timeout"
+    assert time.monotonic() - begun < 2
+    answered.set()
+
+
+def test_one_device_has_one_name() -> None:
+    """However its address is written; what is no address stays what it is."""
+    for target in ("May-in", " may-in:9100 ", "may-in"):
+        assert normal_target(target) == "may-in:9100"
+    assert normal_target("[FE80::1]") == "fe80::1:9100"
+    assert normal_target(":x") == ":x"
 
 
 def test_a_closed_port_refuses() -> None:

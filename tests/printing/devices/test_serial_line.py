@@ -13,7 +13,7 @@ import pytest
 import serial
 
 from app.printing.devices.outcome import BrokenOff
-from app.printing.devices.serial_line import SerialLine, open_serial
+from app.printing.devices.serial_line import WRITE_SECONDS, SerialLine, open_serial
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "openpty"), reason="no pseudo-terminals here")
 
@@ -174,7 +174,10 @@ def test_a_port_that_is_absent_or_none_is_told(
     assert refusal(tmp_path / "file") == "no_device"
     (tmp_path / "file").touch()
     assert refusal(tmp_path / "file") == "bad_target"
-    assert refusal(ends[1], -1) == "bad_target"
+    assert [refusal(ends[1], baud) for baud in (-1, 0, 2**40)] == ["bad_target"] * 3
+    assert refusal("tty\0USB0") == "bad_target"
+    assert refusal("tty\ud800") == "bad_target"
+    assert refusal("") == "no_device"
     monkeypatch.setitem(sys.modules, "serial", None)
     assert refusal(ends[1]) == "no_library"
 
@@ -198,16 +201,41 @@ def test_what_windows_says_is_understood(
     assert refusal("COM3") == reason
 
 
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (OSError(errno.EMFILE, "too many open files"), "io"),
+        (PermissionError(errno.EACCES, "denied"), "no_permission"),
+        (termios.error(errno.EIO, "unplugged"), "io"),
+        (serial.SerialException(errno.ENXIO, "gone"), "no_device"),
+        (OverflowError("too fast"), "bad_target"),
+    ],
+)
+def test_whatever_breaks_while_opening_is_told(
+    error: Exception, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library wraps some errors of the system and lets others through."""
+
+    def fail(*_args: object, **_options: object) -> None:
+        raise error
+
+    monkeypatch.setattr(serial, "Serial", fail)
+    assert refusal("COM3") == reason
+
+
 def test_on_windows_the_library_writes_and_a_lost_count_is_a_broken_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """It does not say how much it took, so those bytes are never sent again."""
+    """It does not say how much it took, so those bytes are never sent again.
+
+    And a short patience breaks no line that is only slow.
+    """
 
     class Port:
         write_timeout = 0.0
 
         def write(self, data: bytes) -> int:
-            assert 0 < self.write_timeout <= 1
+            assert self.write_timeout == WRITE_SECONDS
             if data[:1] == b"!":
                 raise serial.SerialTimeoutException("Write timeout")
             return len(data)

@@ -227,3 +227,53 @@ def test_a_bus_that_cannot_be_searched_is_told(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(usb.core, "find", fail)
     assert refusal() == "no_permission"
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (usb.core.USBError("No such device", -4, errno.ENODEV), "no_device"),
+        (usb.core.USBError("Access denied", -3, errno.EACCES), "no_permission"),
+        (usb.core.USBError("Pipe error"), "io"),
+        (NotImplementedError(), "no_library"),
+        (ValueError("nonsense"), "io"),
+    ],
+)
+def test_a_device_that_does_not_describe_itself_is_told(
+    bus: FakeUsb, error: Exception, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pulled out between being found and being asked what it is."""
+
+    def fail(*_args: object) -> None:
+        raise error
+
+    monkeypatch.setattr(bus, "get_configuration_descriptor", fail)
+    assert refusal() == reason
+    assert bus.done == []
+
+
+@pytest.mark.parametrize("name", ["is_kernel_driver_active", "detach_kernel_driver"])
+def test_a_driver_that_does_not_let_go_is_told(
+    bus: FakeUsb, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only root may take a printer from the kernel on some systems."""
+
+    def fail(*_args: object) -> None:
+        raise usb.core.USBError("Access denied", -3, errno.EACCES)
+
+    monkeypatch.setattr(bus, name, fail)
+    assert refusal() == "no_permission"
+
+
+def test_an_interface_that_cannot_be_set_is_given_back(
+    bus: FakeUsb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel's driver has the printer again, whatever went wrong."""
+
+    def fail(*_args: object) -> None:
+        raise usb.core.USBError("Pipe error", -9, errno.EPIPE)
+
+    monkeypatch.setattr(bus, "set_interface_altsetting", fail)
+    bus.interfaces = (Pretended(protocol=1, endpoints=MUTE), Pretended(alternate=1))
+    assert refusal() == "reset"
+    assert bus.done[-2:] == ["attached 0", "closed"]

@@ -177,3 +177,16 @@ def test_elsewhere_there_is_no_such_library() -> None:
     with pytest.raises(BrokenOff) as caught:
         load_spooler()
     assert caught.value.reason == "no_library"
+
+
+def test_a_windows_without_its_spooler_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some editions come without."""
+
+    def fail(*_args: object, **_options: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(windows_spooler.sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "WinDLL", fail, raising=False)
+    with pytest.raises(BrokenOff) as caught:
+        load_spooler()
+    assert caught.value.reason == "no_library"

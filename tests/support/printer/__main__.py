@@ -2,8 +2,8 @@
 
 Orders: ``{"set": {"cover": true}}`` now; ``{"at_byte": {"n": 4000, "set": …}}`` when so many bytes
 of a connection have come; ``{"after_ms": {"ms": 300, "set": …}}`` later; ``{"tear": true}`` the
-hanging paper; ``{"sheets": 3}`` asks for the pieces of paper from the third on. Every answer is a
-report of what came out so far.
+hanging paper; ``{"sheets": 3}`` asks for the pieces of paper from the third on; ``{"new": true}``
+makes it a printer that was never used. Every answer is a report of what came out so far.
 """
 
 import argparse
@@ -44,6 +44,9 @@ def obey(device: Device, order: dict[str, Any], digests: list[str]) -> dict[str,
         _check(device, order)
     except AttributeError as unknown:
         return {"error": str(unknown)}
+    if order.get("new"):
+        device.renew()
+        digests.clear()
     if timed := order.get("at_byte"):
         with device.lock:
             device.timed.append((timed["n"], timed["set"]))

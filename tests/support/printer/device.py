@@ -50,6 +50,16 @@ class Device:
     def __post_init__(self) -> None:
         self.reader = Reader(self.switches)
 
+    def renew(self) -> None:
+        """Become a printer that was never used; nobody is being served."""
+        with self.lock:
+            assert self.job is None
+            self.switches = Switches()
+            self.reader = Reader(self.switches)
+            self.connections = self.received = 0
+            for left in (self.held, self.outbox, self.timed):
+                left.clear()
+
     def begin(self) -> Job:
         """Take up a connection; answers that nobody fetched are gone."""
         with self.lock:
