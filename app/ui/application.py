@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from app.ui.sealing import Seated
     from app.ui.sign_in import SignInDialog
 
-SWITCH_SECONDS = 0.001
+SWITCH_SECONDS = 0.0001
 """How long a printing or reading thread may keep the screen's thread waiting for its turn."""
 UNPRINTED = (
     "Còn {count} giấy hẹn chưa ra giấy; không phiếu nào mất. Phiếu đang chờ tự in khi mở lại "

@@ -1,6 +1,6 @@
 """A count as a card: the number big, what it counts, pressed to filter the list below."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -36,17 +36,33 @@ class CountCard(QPushButton):
         column.addLayout(line)
         for child in (self._number, self._picture, label):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.count = -1
         self.set_count(0)
 
     def set_count(self, count: int) -> None:
         """Show a count."""
+        if count == self.count:
+            return
         self.count = count
-        tone = self._tone if count else Tone.QUIET
         self._number.setText(str(count))
-        self._number.setProperty("tone", tone.value)
+        self._number.setProperty("tone", self._shown_tone.value)
         self._number.style().polish(self._number)
-        self._picture.setPixmap(theme.icon(self._icon, tone.value).pixmap(ICON_SIZE, ICON_SIZE))
+        self._draw_icon()
         self.setAccessibleName(f"{self._name}: {count}")
+
+    @property
+    def _shown_tone(self) -> Tone:
+        return self._tone if self.count else Tone.QUIET
+
+    def _draw_icon(self) -> None:
+        icon = theme.icon(self._icon, self._shown_tone.value)
+        self._picture.setPixmap(icon.pixmap(ICON_SIZE, ICON_SIZE))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:  # another look
+            self._draw_icon()
 
     @override
     def sizeHint(self) -> QSize:

@@ -1,6 +1,6 @@
 """Trễ hẹn: what is late, due today or tomorrow, and who is owed an apology, before they come."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
@@ -22,6 +22,8 @@ PHONE_WIDTH = 136
 DAY_WIDTH = 112
 MARK_WIDTH = 192
 LETTER_WIDTH = 168
+UNSEEN_MS = 300
+"""An unseen page looks again a moment later: first comes the slip the citizen waits for."""
 ALL = "all"
 OWED = "owed"
 FILTERS = {
@@ -53,6 +55,8 @@ class LatenessPage(Page):
         self.apologise = QPushButton("Thư &xin lỗi…")
         self._action = QAction("Thư xin lỗi", self)
         self._rows: tuple[LateRow, ...] = ()
+        self._later = QTimer(self, singleShot=True, interval=UNSEEN_MS)
+        self._later.timeout.connect(self.refresh)
         self._lay_out()
         self._connect()
         self._on_current(None)
@@ -65,8 +69,12 @@ class LatenessPage(Page):
 
     @override
     def on_changed(self, tables: frozenset[str]) -> None:
-        if tables & TABLES:
+        if not tables & TABLES:
+            return
+        if self.isVisible():
             self.refresh()
+        else:
+            self._later.start()
 
     @override
     def primary(self) -> QAction | None:
