@@ -61,7 +61,7 @@ class CountCard(QPushButton):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:  # another look
+        if event.type() is QEvent.Type.StyleChange:  # another look
             self._draw_icon()
 
     @override
