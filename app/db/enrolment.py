@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.core.errors import AppError
+from app.core.whole_file import write_whole
 
 MAIN_RANGE = (1, 4999)
 SLOTS = tuple((low, low + 99) for low in range(5000, 10000, 100))
@@ -55,20 +56,14 @@ class Enrolment:
         )
 
     def save(self) -> None:
-        """Write the file whole or not at all: temporary file, fsync, rename."""
+        """Write the file whole or not at all."""
         raw = {
             "epoch": self.epoch,
             "live": self.live,
             "spares": self.spares,
             "burnt": self.burnt,
         }
-        temporary = self.path.with_name(self.path.name + ".new")
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(raw, file)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(self.path)
+        write_whole(self.path, json.dumps(raw).encode())
 
     def begin_epoch(self, used_lows: set[int], after_epoch: int) -> None:
         """Start a new life of the database file: burn the live range and all ranges in use."""

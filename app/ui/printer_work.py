@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 # An officer stands before the printer and waits: much shorter than for a slip in the queue.
 DEADLINES: Final = Deadlines(connect=3.0, answer=1.0, write=5.0, ack=10.0, patience=15.0)
-STOPPED: Final = "interrupted"
 
 
 class Work(Protocol):
@@ -140,14 +139,10 @@ def print_test(
     from app.printing.printers import Way
     from app.printing.test_slip import print_test_slip
 
-    def begin() -> None:
-        if stop.is_set():
-            raise _unavailable(setting, STOPPED)
-
     way = Way(
         data_dir=data_dir,
         deadlines=DEADLINES,
-        told=Told(begin, lambda _: None, stop.is_set),
+        told=Told(lambda: None, lambda _: None, stop.is_set),
         follows_torn=follows_torn,
     )
     return print_test_slip(setting, way)

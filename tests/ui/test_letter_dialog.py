@@ -53,6 +53,14 @@ def _fill(dialog: LetterDialog, key_file: Path, password: str = PASSWORD) -> Non
     dialog.form.password.setText(password)
 
 
+def _signed(qtbot: QtBot, desk: Desk, received: Received, key_file: Path) -> LetterDialog:
+    dialog = _open(qtbot, desk, received)
+    _fill(dialog, key_file)
+    dialog.view.press_primary()
+    qtbot.waitUntil(dialog.view.save.isVisible, timeout=15_000)
+    return dialog
+
+
 def _said(dialog: LetterDialog, field: str) -> str:
     return dialog.form.fields[field].said()
 
@@ -61,10 +69,7 @@ def test_the_letter_is_signed_and_issued(
     qtbot: QtBot, ward: Ward, desk: Desk, late: Received, tmp_path: Path
 ) -> None:
     """One press: drafted, drawn, signed, proved, recorded; the new date is in force."""
-    dialog = _open(qtbot, desk, late)
-    _fill(dialog, _key_file(tmp_path, ward))
-    dialog.view.press_primary()
-    qtbot.waitUntil(dialog.view.save.isVisible, timeout=15_000)
+    dialog = _signed(qtbot, desk, late, _key_file(tmp_path, ward))
     letter = ward.ask(apology.current_letter, late.dossier_id)
     assert letter.state == "issued"
     assert letter.file is not None
@@ -82,10 +87,7 @@ def test_a_late_preview_never_covers_the_issued_letter(
     qtbot: QtBot, ward: Ward, desk: Desk, late: Received, tmp_path: Path
 ) -> None:
     """A preview that was asked for before the signing comes to nothing once the letter is out."""
-    dialog = _open(qtbot, desk, late)
-    _fill(dialog, _key_file(tmp_path, ward))
-    dialog.view.press_primary()
-    qtbot.waitUntil(dialog.view.save.isVisible, timeout=15_000)
+    dialog = _signed(qtbot, desk, late, _key_file(tmp_path, ward))
     told = dialog.view.told()
     dialog.form.edited.emit()  # its timer is the one that would ask
     qtbot.wait(PREVIEW_MS * 2)
