@@ -19,8 +19,10 @@ class Channel(StrEnum):
 class Role(StrEnum):
     """What an account may do."""
 
-    CLERK = "clerk"
-    SUPERVISOR = "supervisor"
+    CLERK = "clerk"  # cán bộ một cửa
+    SUPERVISOR = "supervisor"  # trưởng ca, lãnh đạo trung tâm
+    LEADER = "leader"  # lãnh đạo ký văn bản
+    REGISTRAR = "registrar"  # văn thư
     ADMIN = "admin"
 
 

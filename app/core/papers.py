@@ -74,6 +74,17 @@ class ReceiptSlip:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """The superior's decision about a second lateness, as the letter tells it."""
+
+    name: str
+    position: str
+    reason: str
+    document_number: str
+    document_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ApologyLetter:
     """Văn bản xin lỗi (Mẫu 04): paragraphs are composed, ``**`` marks bold spans."""
 

@@ -16,6 +16,7 @@ from app.core.identity import Card, Gender
 from app.core.resources import resource
 from app.core.workcalendar import DeskSession, SpecialDay
 from app.exchange.catalogue_file import read_catalogue
+from app.services.apology_choices import Superior
 from app.services.setup import DatedData, FirstAccount, OfficeFacts
 
 CalendarYear = tuple[int, str, bool]
@@ -35,7 +36,6 @@ class SampleWard:
     """An invented ward: the office, who works there, who comes to its desk."""
 
     facts: OfficeFacts
-    departments: tuple[str, ...]
     citizens: tuple[SampleCitizen, ...]
 
 
@@ -101,11 +101,13 @@ def load_sample_ward() -> SampleWard:
         authority=tuple(raw["authority"]),
         signer_name=raw["signer_name"],
         responsible=raw["responsible"],
+        departments=tuple(raw["departments"]),
+        superior=Superior(**raw["superior"]),
         sessions=tuple(_session(one) for one in raw["hours"]),
         is_sample=True,
     )
     citizens = tuple(_citizen(one) for one in raw["citizens"])
-    return SampleWard(facts, tuple(raw["departments"]), citizens)
+    return SampleWard(facts, citizens)
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -15,7 +15,13 @@ from app.models.catalogue import (
 )
 from app.models.dossier import Appointment, Dossier, DossierPaper, DossierPerson, NumberCounter
 from app.models.journal import JournalEntry, StationChain
-from app.models.letter import ApologyLetterRow
+from app.models.letter import (
+    Apology,
+    ApologyLetterRow,
+    ApologyProof,
+    Escalation,
+    TrustAnchor,
+)
 from app.models.office import (
     Account,
     Agency,
@@ -32,7 +38,9 @@ from app.models.slip import PrintEvent, PrintJob, ReceiptKey, Slip
 __all__ = [
     "Account",
     "Agency",
+    "Apology",
     "ApologyLetterRow",
+    "ApologyProof",
     "Appointment",
     "Base",
     "CalendarYear",
@@ -42,6 +50,7 @@ __all__ = [
     "Dossier",
     "DossierPaper",
     "DossierPerson",
+    "Escalation",
     "Fact",
     "FormVersionRow",
     "Holiday",
@@ -57,4 +66,5 @@ __all__ = [
     "Setting",
     "Slip",
     "StationChain",
+    "TrustAnchor",
 ]

@@ -75,6 +75,9 @@ class Dossier(Base):
     due_on: Mapped[LocalDay]
     station_id: Mapped[Words]
     clerk_id: Mapped[Ref]
+    finished_at: Mapped[OptionalInstant] = mapped_column(
+        comment="the result reached the desk; a result handed over at once was finished then"
+    )
     returned_at: Mapped[OptionalInstant]
     collector: Mapped[OptionalWords]
     row_version: Mapped[Count]
@@ -125,13 +128,14 @@ class DossierPaper(Base):
 class Appointment(Base):
     """One promised moment. Ordinal 1 is for ever; 2 is the one permitted re-appointment.
 
-    NĐ 61/2018 Đ19.9: "Việc hẹn lại ngày trả kết quả được thực hiện không quá một lần."
+    NĐ 61/2018 Đ19.9: "Việc hẹn lại ngày trả kết quả được thực hiện không quá một lần." Beyond it a
+    date needs the recorded decision of a named superior, which the database itself asks for.
     """
 
     __tablename__ = "appointment"
     __table_args__ = (
         ForeignKeyConstraint(["agency_id", "dossier_id"], ["dossier.agency_id", "dossier.id"]),
-        CheckConstraint("ordinal in (1, 2)", name="once_only"),
+        CheckConstraint("ordinal >= 1", name="counted"),
         STRICT,
     )
 
@@ -142,6 +146,8 @@ class Appointment(Base):
     due_on: Mapped[LocalDay]
     why: Mapped[Words] = mapped_column(comment="JSON list of lines")
     reason: Mapped[Words]
+    asked_by: Mapped[Words] = mapped_column(comment="the department that could not keep the day")
+    decided_by: Mapped[Words] = mapped_column(comment="the superior who allowed it, from 3 on")
     created_at: Mapped[Instant]
 
 

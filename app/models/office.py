@@ -3,6 +3,7 @@
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.dossiers import Role
 from app.models.base import (
     STRICT,
     AgencyId,
@@ -18,6 +19,8 @@ from app.models.base import (
     Truth,
     Words,
 )
+
+ROLES = ", ".join(f"'{role}'" for role in Role)
 
 
 class Fact(Base):
@@ -51,7 +54,7 @@ class Account(Base):
     __tablename__ = "account"
     __table_args__ = (
         UniqueConstraint("agency_id", "login"),
-        CheckConstraint("role in ('clerk', 'supervisor', 'admin')", name="role"),
+        CheckConstraint(f"role in ({ROLES})", name="role"),
         STRICT,
     )
     __pii_columns__ = ("name",)

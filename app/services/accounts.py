@@ -109,7 +109,7 @@ def create_account(
 def list_accounts(session: Session, office: Office) -> tuple[Actor, ...]:
     """Return the active accounts, clerks first."""
     query = select(Account).where(Account.agency_id == office.agency_id, Account.is_active)
-    order = (Role.CLERK, Role.SUPERVISOR, Role.ADMIN)
+    order = tuple(Role)
     actors = (_actor(row) for row in session.scalars(query))
     return tuple(sorted(actors, key=lambda actor: (order.index(actor.role), actor.login)))
 

@@ -5,53 +5,19 @@ dossier folded anew. Entries are taken in the order (logical, station, seq), so 
 changes nothing. ``motcua check`` folds everything again and compares.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Table, select
-from sqlalchemy.engine import default
 from sqlalchemy.orm import Session
 
 from app.core.lifecycle import Act, DossierStatus, after
 from app.db import fast
 from app.db.database import touch
-from app.models import (
-    ApologyLetterRow,
-    Appointment,
-    Base,
-    Dossier,
-    DossierPaper,
-    DossierPerson,
-    JournalEntry,
-)
-from app.models.base import Day, Moment
+from app.models import Dossier, DossierPerson, JournalEntry
+from app.services import fold_apologies
+from app.services.fold_rows import Row, Rows, appointment_row, table_of, typed
 from app.services.journal import Entry, from_row
-
-Row = dict[str, Any]
-_DIALECT = default.DefaultDialect()
-
-
-@dataclass(slots=True)
-class Rows:
-    """The rows one dossier has after all its acts."""
-
-    dossier: Row = field(default_factory=dict)
-    persons: list[Row] = field(default_factory=list)
-    papers: list[Row] = field(default_factory=list)
-    appointments: list[Row] = field(default_factory=list)
-    letter: Row | None = None
-
-    def tables(self) -> tuple[tuple[type[Base], list[Row]], ...]:
-        """Return each table with its rows, parents first."""
-        return (
-            (Dossier, [self.dossier]),
-            (DossierPerson, self.persons),
-            (DossierPaper, self.papers),
-            (Appointment, self.appointments),
-            (ApologyLetterRow, [] if self.letter is None else [self.letter]),
-        )
 
 
 def fold(entries: Iterable[Entry]) -> Rows:
@@ -81,14 +47,14 @@ def entries_of(session: Session, agency_id: str, dossier_id: str) -> list[Entry]
 def insert_folded(session: Session, rows: Rows) -> None:
     """Write the rows of a dossier that was not there before."""
     for model, wanted in rows.tables():
-        fast.insert_rows(session, _table(model), wanted)
+        fast.insert_rows(session, table_of(model), wanted)
 
 
 def refold(session: Session, agency_id: str, dossier_id: str) -> Rows:
     """Fold a dossier anew and bring its rows to what the entries say."""
     rows = fold(entries_of(session, agency_id, dossier_id))
     for model, wanted in rows.tables():
-        table = _table(model)
+        table = table_of(model)
         keys = [column.name for column in table.primary_key.columns]
         for row in wanted:
             _bring(session, table, keys, row)
@@ -111,51 +77,38 @@ def _bring(session: Session, table: Table, keys: list[str], row: Row) -> None:
 
 def _received(rows: Rows, entry: Entry, facts: Mapping[str, Any]) -> None:
     key = {"agency_id": entry.agency_id, "dossier_id": entry.dossier_id}
-    rows.dossier = _typed(Dossier, facts["dossier"]) | {
+    rows.dossier = typed(Dossier, facts["dossier"]) | {
         "agency_id": entry.agency_id,
         "id": entry.dossier_id,
         "status": str(after(None, Act.RECEIVE)),
         "station_id": entry.station_id,
         "clerk_id": entry.actor_id,
+        "finished_at": None,
         "returned_at": None,
         "collector": None,
         "row_version": 1,
     }
-    rows.persons = [key | _typed(DossierPerson, person) for person in facts["persons"]]
+    rows.persons = [key | typed(DossierPerson, person) for person in facts["persons"]]
     rows.papers = [key | dict(paper) for paper in facts["papers"]]
-    rows.appointments = [key | _appointment(facts["appointment"])]
+    rows.appointments = [key | appointment_row(facts["appointment"])]
+
+
+def _finished(rows: Rows, entry: Entry, facts: Mapping[str, Any]) -> None:  # noqa: ARG001
+    _move(rows, Act.FINISH)
+    _have_result(rows, entry)
+
+
+def _have_result(rows: Rows, entry: Entry) -> None:
+    rows.dossier["finished_at"] = entry.at
+    fold_apologies.result_reached(rows.apologies, entry.at)
 
 
 def _returned(rows: Rows, entry: Entry, facts: Mapping[str, Any]) -> None:
+    if rows.dossier["finished_at"] is None:
+        _have_result(rows, entry)
     _move(rows, Act.RETURN_RESULT)
     rows.dossier |= {"returned_at": entry.at, "collector": facts["collector"]}
-
-
-def _drafted(rows: Rows, entry: Entry, facts: Mapping[str, Any]) -> None:
-    rows.letter = _typed(ApologyLetterRow, facts["letter"]) | {
-        "agency_id": entry.agency_id,
-        "dossier_id": entry.dossier_id,
-        "state": "drafted",
-        "drafted_at": entry.at,
-        "signed_at": None,
-        "signer": None,
-        "certificate_serial": None,
-        "file_digest": None,
-    }
-
-
-def _issued(rows: Rows, entry: Entry, facts: Mapping[str, Any]) -> None:
-    signed = _typed(ApologyLetterRow, facts["signed"])
-    rows.letter = (rows.letter or {}) | signed | {"state": "issued"}
-    appointment = _appointment(facts["appointment"])
-    key = {"agency_id": entry.agency_id, "dossier_id": entry.dossier_id}
-    rows.appointments.append(key | appointment)
-    rows.dossier |= {"due_at": appointment["due_at"], "due_on": appointment["due_on"]}
-    rows.dossier["row_version"] += 1
-
-
-def _appointment(raw: Mapping[str, Any]) -> Row:
-    return _typed(Appointment, raw) | {"why": json.dumps(raw["why"], ensure_ascii=False)}
+    fold_apologies.result_returned(rows.apologies)
 
 
 def _move(rows: Rows, act: Act) -> None:
@@ -165,23 +118,7 @@ def _move(rows: Rows, act: Act) -> None:
 
 FOLDS: dict[str, Callable[[Rows, Entry, Mapping[str, Any]], None]] = {
     "dossier.received": _received,
+    "dossier.finished": _finished,
     "dossier.returned": _returned,
-    "apology.drafted": _drafted,
-    "apology.issued": _issued,
+    **fold_apologies.FOLDS,
 }
-
-
-def _typed(model: type[Base], raw: Mapping[str, Any]) -> Row:
-    """Give moments and days of a payload their types back."""
-    columns = _table(model).columns
-    return {name: _read(columns[name].type, value) for name, value in raw.items()}
-
-
-def _read(kind: object, value: Any) -> Any:
-    if isinstance(kind, Moment | Day):
-        return kind.process_result_value(value, _DIALECT)
-    return value
-
-
-def _table(model: type[Base]) -> Table:
-    return model.__table__  # type: ignore[return-value]

@@ -12,6 +12,7 @@ from app.core.errors import AppError
 from app.core.papers import digest
 from app.models import (
     ApologyLetterRow,
+    ApologyProof,
     Base,
     Dossier,
     JournalEntry,
@@ -19,7 +20,7 @@ from app.models import (
     Slip,
     StationChain,
 )
-from app.services import fold
+from app.services import fold, fold_rows
 from app.services.journal import FIRST, Entry, broken_at, from_row
 
 
@@ -60,6 +61,7 @@ def _findings(session: Session) -> Iterator[Fault]:
     yield from _dossiers(session)
     yield from _slips(session)
     yield from _letters(session)
+    yield from _proofs(session)
 
 
 def _chains(session: Session) -> Iterator[Fault]:
@@ -133,7 +135,9 @@ def _unknown_dossiers() -> Select[str | None]:
     )
 
 
-def _same(session: Session, dossier_id: str, model: type[Base], wanted: list[fold.Row]) -> bool:
+def _same(
+    session: Session, dossier_id: str, model: type[Base], wanted: list[fold_rows.Row]
+) -> bool:
     table = model.__table__
     key = table.columns["id" if model is Dossier else "dossier_id"]
     if not wanted:
@@ -148,7 +152,9 @@ def _same(session: Session, dossier_id: str, model: type[Base], wanted: list[fol
 
 
 def _ordered(rows: Iterator[tuple[object, ...]] | Iterator[Row[tuple[object, ...]]]) -> list[str]:
-    return sorted(repr(row) for row in rows)
+    # SQLite keeps true and false as numbers.
+    plain = (tuple(int(one) if isinstance(one, bool) else one for one in row) for row in rows)
+    return sorted(repr(row) for row in plain)
 
 
 def _slips(session: Session) -> Iterator[Fault]:
@@ -173,8 +179,14 @@ def _slips(session: Session) -> Iterator[Fault]:
 
 def _letters(session: Session) -> Iterator[Fault]:
     for letter in session.scalars(select(ApologyLetterRow)):
-        signed = letter.state == "issued"
+        signed = letter.file_digest is not None
         if digest(letter.content) != letter.digest:
             yield Fault("letter.differs", letter.id)
         elif signed and hashlib.sha256(letter.file or b"").hexdigest() != letter.file_digest:
             yield Fault("letter.file_differs", letter.id)
+
+
+def _proofs(session: Session) -> Iterator[Fault]:
+    for proof in session.scalars(select(ApologyProof)):
+        if hashlib.sha256(proof.data or b"").hexdigest() != proof.digest:
+            yield Fault("proof.differs", proof.id)

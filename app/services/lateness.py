@@ -1,22 +1,20 @@
 """What is due, what is late, and where an apology is owed: nobody has to notice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from app.core.appointment import apology_owed_from
+from app.core.apologies import ApologyState, opening
 from app.core.clock import VIETNAM, local_day
 from app.core.lifecycle import OPEN
 from app.core.workcalendar import WorkCalendar
-from app.models import ApologyLetterRow, Dossier, DossierPerson, ProcedureVersion
+from app.models import Apology, Appointment, Dossier, DossierPerson, ProcedureVersion
+from app.services import ledger
 from app.services.office import Office
-
-AHEAD = timedelta(days=21)
-"""How far ahead an obligation can open: the longest run of days off, with room."""
 
 
 class LateGroup(StrEnum):
@@ -26,6 +24,8 @@ class LateGroup(StrEnum):
     TODAY = "today"
     TOMORROW = "tomorrow"
     SOON = "soon"
+    DONE = "done"
+    """The result was handed over; only the letter is still owed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,43 +42,44 @@ class LateRow:
     due_on: date
     group: LateGroup
     owes_apology: bool
-    letter_state: str
+    letter_state: ApologyState | None
     working_days_late: int
 
 
 def list_late(session: Session, office: Office, *, at: datetime) -> tuple[LateRow, ...]:
     """Return open dossiers that are late, due today or on the next working day, or owe an apology.
 
-    A dossier without a result owes an apology from the last working day on or before one day ahead
-    of its appointment (NĐ 61/2018 Đ19.9; the number of days is a setting) until a signed letter is
-    issued. Most urgent first.
+    A dossier owes one from the day of the rule (``core.apologies.opening``) until its letter is in
+    the citizen's hand, also when the result was handed over without it. Most urgent first.
     """
+    owed: dict[str, ApologyState] = {}
+    for row in ledger.owed(session, office):
+        owed.setdefault(row.dossier_id, row.state)
     return tuple(
-        sorted(_open_rows(session, office, at), key=lambda row: (row.due_on, row.due_at, row.code))
+        sorted(_rows(session, office, owed, at), key=lambda row: (row.due_on, row.due_at, row.code))
     )
 
 
-def owes_apology(office: Office, dossier: Dossier, letter_state: str, at: datetime) -> bool:
-    """Whether an open dossier owes an apology at a moment.
-
-    A term so short that its warning day would not come after the reception (same-day procedures)
-    owes one when the appointment passes.
-    """
-    today = local_day(at)
-    if letter_state == "issued":
-        # The new date is a promise too; only missing it opens the matter again.
-        return today > dossier.due_on
-    owed_from = apology_owed_from(dossier.due_on, office.calendar, office.apology_days_before)
-    if owed_from <= local_day(dossier.received_at):
-        return at > dossier.due_at
-    return today >= owed_from
-
-
-def _open_rows(session: Session, office: Office, at: datetime) -> Iterator[LateRow]:
+def _rows(
+    session: Session, office: Office, owed: Mapping[str, ApologyState], at: datetime
+) -> Iterator[LateRow]:
     today = local_day(at)
     tomorrow = office.calendar.next_working_day(today)
+    other = aliased(Apology)
+    newest = (
+        select(func.max(other.ordinal))
+        .where(other.agency_id == Dossier.agency_id, other.dossier_id == Dossier.id)
+        .correlate(Dossier)
+        .scalar_subquery()
+    )
     query = (
-        select(Dossier, ProcedureVersion.short_name, ApologyLetterRow.state, DossierPerson.phone)
+        select(
+            Dossier,
+            ProcedureVersion.short_name,
+            Apology,
+            DossierPerson.phone,
+            Appointment.created_at,
+        )
         .join(
             ProcedureVersion,
             (ProcedureVersion.agency_id == Dossier.agency_id)
@@ -90,22 +91,35 @@ def _open_rows(session: Session, office: Office, at: datetime) -> Iterator[LateR
             & (DossierPerson.dossier_id == Dossier.id)
             & (DossierPerson.role == "applicant"),
         )
+        .join(
+            Appointment,
+            (Appointment.agency_id == Dossier.agency_id)
+            & (Appointment.dossier_id == Dossier.id)
+            & (Appointment.due_at == Dossier.due_at),
+        )
         .outerjoin(
-            ApologyLetterRow,
-            (ApologyLetterRow.agency_id == Dossier.agency_id)
-            & (ApologyLetterRow.dossier_id == Dossier.id),
+            Apology,
+            (Apology.agency_id == Dossier.agency_id)
+            & (Apology.dossier_id == Dossier.id)
+            & (Apology.ordinal == newest),
         )
         .where(
             Dossier.agency_id == office.agency_id,
-            Dossier.status.in_(sorted(OPEN)),
-            Dossier.due_on <= max(tomorrow, today + AHEAD),
+            or_(
+                Dossier.status.in_(sorted(OPEN))
+                & (Dossier.due_on <= max(tomorrow, today + ledger.AHEAD)),
+                Dossier.id.in_(list(owed)),
+            ),
         )
     )
-    for dossier, procedure_name, letter_state, phone in session.execute(query):
-        owes = owes_apology(office, dossier, letter_state or "", at)
-        group = _group(dossier.due_on, today, tomorrow)
-        if group is LateGroup.SOON and not owes:
+    for dossier, procedure_name, newest_owed, phone, promised_at in session.execute(query):
+        state = owed.get(dossier.id)
+        owes = state is not None or _opens_now(office, dossier, newest_owed, promised_at, at)
+        group = _group(dossier, today, tomorrow)
+        if group in {LateGroup.SOON, LateGroup.DONE} and not owes:
             continue
+        if state is None and newest_owed is not None:
+            state = ApologyState(newest_owed.state)
         yield LateRow(
             dossier_id=dossier.id,
             code=dossier.code,
@@ -117,18 +131,32 @@ def _open_rows(session: Session, office: Office, at: datetime) -> Iterator[LateR
             due_on=dossier.due_on,
             group=group,
             owes_apology=owes,
-            letter_state=letter_state or "",
+            letter_state=state,
             working_days_late=_working_days(office.calendar, dossier.due_on, today),
         )
 
 
-def _group(due_on: date, today: date, tomorrow: date) -> LateGroup:
+def _opens_now(
+    office: Office, dossier: Dossier, newest: Apology | None, promised_at: datetime, at: datetime
+) -> bool:
+    """Whether an obligation is due that nobody opened yet: the ledger looks only now and then."""
+    if newest is not None and newest.due_on >= dossier.due_on:
+        return False
+    if dossier.finished_at is not None:
+        return local_day(dossier.finished_at) > dossier.due_on
+    days = office.apology.days_before
+    return opening(dossier.due_at, local_day(promised_at), office.calendar, days).is_reached(at)
+
+
+def _group(dossier: Dossier, today: date, tomorrow: date) -> LateGroup:
     # By date: the term ends at the end of its last day (BLDS 2015 Đ148.1).
-    if due_on < today:
+    if dossier.status not in OPEN:
+        return LateGroup.DONE
+    if dossier.due_on < today:
         return LateGroup.LATE
-    if due_on == today:
+    if dossier.due_on == today:
         return LateGroup.TODAY
-    return LateGroup.TOMORROW if due_on <= tomorrow else LateGroup.SOON
+    return LateGroup.TOMORROW if dossier.due_on <= tomorrow else LateGroup.SOON
 
 
 def _working_days(calendar: WorkCalendar, due_on: date, today: date) -> int:

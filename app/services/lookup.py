@@ -20,7 +20,6 @@ from app.core.papers import PaperCount
 from app.db.search import search_ids
 from app.models import (
     Account,
-    ApologyLetterRow,
     Appointment,
     Dossier,
     DossierPaper,
@@ -30,7 +29,9 @@ from app.models import (
     ProcedureVersion,
     Slip,
 )
-from app.services import fold
+from app.services import escalation, fold, ledger
+from app.services.escalation import EscalationRow
+from app.services.ledger import Obligation
 from app.services.office import Office
 
 
@@ -57,13 +58,18 @@ class DossierRow:
 
 @dataclass(frozen=True, slots=True)
 class AppointmentRow:
-    """One promised moment; ordinal 1 is the first, 2 the re-appointment."""
+    """One promised moment; ordinal 1 is the first, 2 the re-appointment.
+
+    ``asked_by`` is the department that could not keep the day before, ``decided_by`` the superior.
+    """
 
     ordinal: int
     due_at: datetime
     due_on: date
     why: tuple[str, ...]
     reason: str
+    asked_by: str
+    decided_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +94,6 @@ class SlipRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterRow:
-    """The apology letter of the dossier."""
-
-    letter_id: str
-    state: str
-    reason: str
-    new_due_on: date
-    drafted_at: datetime
-    signed_at: datetime | None
-    signer: str
-
-
-@dataclass(frozen=True, slots=True)
 class DossierCard:
     """One dossier in full."""
 
@@ -110,6 +103,7 @@ class DossierCard:
     channel: str
     set_count: int
     note: str
+    finished_at: datetime | None
     returned_at: datetime | None
     collector: str
     applicant: Person
@@ -117,7 +111,8 @@ class DossierCard:
     papers: tuple[PaperCount, ...]
     appointments: tuple[AppointmentRow, ...]
     slips: tuple[SlipRow, ...]
-    letter: LetterRow | None
+    apologies: tuple[Obligation, ...]
+    escalation: EscalationRow | None
     history: tuple[HistoryRow, ...]
 
 
@@ -207,6 +202,7 @@ def card(session: Session, office: Office, dossier_id: str) -> DossierCard:
         channel=dossier.channel,
         set_count=dossier.set_count,
         note=dossier.note,
+        finished_at=_local(dossier.finished_at),
         returned_at=_local(dossier.returned_at),
         collector=dossier.collector or "",
         applicant=people["applicant"],
@@ -219,7 +215,8 @@ def card(session: Session, office: Office, dossier_id: str) -> DossierCard:
         ),
         appointments=appointments(session, office, dossier_id),
         slips=_slips(session, office, dossier_id),
-        letter=_letter(session, office, dossier_id),
+        apologies=ledger.of_dossier(session, office, dossier_id),
+        escalation=escalation.find(session, office, dossier_id),
         history=_history(session, office, dossier_id),
     )
 
@@ -282,6 +279,8 @@ def appointments(session: Session, office: Office, dossier_id: str) -> tuple[App
             row.due_on,
             tuple(json.loads(row.why)),
             row.reason,
+            row.asked_by,
+            row.decided_by,
         )
         for row in sorted(rows, key=lambda row: row.ordinal)
     )
@@ -298,22 +297,6 @@ def _slips(session: Session, office: Office, dossier_id: str) -> tuple[SlipRow, 
         issued_at = slip.issued_at.astimezone(VIETNAM)
         found.append(SlipRow(slip.id, slip.kind, slip.copy, issued_at, state or ""))
     return tuple(found)
-
-
-def _letter(session: Session, office: Office, dossier_id: str) -> LetterRow | None:
-    rows = _parts(session, office, dossier_id, ApologyLetterRow)
-    if not rows:
-        return None
-    row = rows[0]
-    return LetterRow(
-        letter_id=row.id,
-        state=row.state,
-        reason=row.reason,
-        new_due_on=row.new_due_on,
-        drafted_at=row.drafted_at.astimezone(VIETNAM),
-        signed_at=_local(row.signed_at),
-        signer=row.signer or "",
-    )
 
 
 def _history(session: Session, office: Office, dossier_id: str) -> tuple[HistoryRow, ...]:

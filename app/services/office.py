@@ -26,6 +26,7 @@ from app.models import (
     Holiday,
     Setting,
 )
+from app.services.apology_choices import ApologyChoices, read_choices
 
 TABLES = frozenset(
     {"agency", "setting", "holiday", "calendar_year", "desk_hours", "form_version", "code_pattern"}
@@ -77,7 +78,7 @@ class Office:
     qr_content: str
     result_place: str
     notes: tuple[str, ...]
-    apology_days_before: int
+    apology: ApologyChoices
     seal: Seal | None = field(default=None, compare=False, repr=False)
     """This desk's key for slips; None where it has none, and slips then carry the code alone."""
     known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -154,7 +155,7 @@ def load_office(
         qr_content=receipt.get("qr_content", "sealed"),
         result_place=receipt["result_place"],
         notes=tuple(receipt["notes"]),
-        apology_days_before=apology["days_before"],
+        apology=read_choices(apology),
         seal=seal,
     )
 

@@ -8,7 +8,7 @@ from app.core.appointment import Appointment
 from app.core.clock import VIETNAM, local_day
 from app.core.dossiers import Actor, Channel, Intake
 from app.core.identity import IdentityKind, mask
-from app.core.papers import ApologyLetter, ReceiptSlip
+from app.core.papers import ApologyLetter, Decision, ReceiptSlip
 from app.core.sealed import SlipFacts, seal_text
 from app.core.wording import long_date
 from app.services.catalogue import ProcedureDetail
@@ -117,9 +117,14 @@ def apology_letter(
     received_at: datetime,
     promised_at: datetime,
     reason: str,
-    new_due_at: datetime,
+    new_due_at: datetime | None,
     wording: str,
     at: datetime,
+    first_promised_at: datetime | None = None,
+    ordinal: int = 1,
+    finished_at: datetime | None = None,
+    decision: Decision | None = None,
+    form_kind: str = "apology_letter",
 ) -> ApologyLetter:
     """Return the content of form 04, in the wording ``before`` or ``after`` the appointment.
 

@@ -12,7 +12,7 @@ from app.core.errors import AppError
 from app.core.identity import mask
 from app.core.lifecycle import Act, DossierStatus, after
 from app.models import Appointment, Dossier
-from app.services import fold, journal
+from app.services import fold, journal, ledger
 from app.services.lookup import DossierUnknown
 from app.services.office import Office
 
@@ -51,9 +51,10 @@ def return_result(
 ) -> Returned:
     """Hand the result to the applicant or whom they authorised, and close the dossier.
 
-    ``was_late`` is against the first appointment, by date (the term ends at the end of its last
-    day, BLDS 2015 Đ148.1). NĐ 61/2018 Đ6.2.b: the collector brings the receipt and, if another
-    person, the authorisation.
+    The result is never held back for a letter that is missing: what is owed stays owed.
+    ``was_late`` is of the result's coming to the desk against the first appointment, by date (the
+    term ends at the end of its last day, BLDS 2015 Đ148.1). NĐ 61/2018 Đ6.2.b: the collector brings
+    the receipt and, if another person, the authorisation.
 
     Raises:
         DossierUnknown, AlreadyReturned, CollectorMissing.
@@ -73,8 +74,10 @@ def return_result(
     name = text.clean_line(collector)
     if not name:
         raise CollectorMissing(code=dossier.code)
+    ledger.open_if_missed(session, office, dossier, at)
     facts = {"collector": name, "collector_identity": mask(text.clean_line(collector_identity))}
     journal.append(session, office, "dossier.returned", facts, actor, at, dossier_id)
     fold.refold(session, office.agency_id, dossier_id)
     first = session.get_one(Appointment, (office.agency_id, dossier_id, 1))
-    return Returned(dossier.code, dossier.applicant_name, at, local_day(at) > first.due_on)
+    finished_at = dossier.finished_at or at
+    return Returned(dossier.code, dossier.applicant_name, at, local_day(finished_at) > first.due_on)

@@ -29,6 +29,7 @@ from app.models import (
 from app.models.base import moment_text, new_id
 from app.services import journal
 from app.services.accounts import create_account
+from app.services.apology_choices import ApologyChoices, Superior, written_choices
 from app.services.catalogue import import_catalogue
 from app.services.office import Office, load_office
 
@@ -62,6 +63,8 @@ class OfficeFacts:
     authority: tuple[str, ...] = ("GIÁM ĐỐC",)
     signer_name: str = ""
     responsible: str = ""
+    departments: tuple[str, ...] = ()
+    superior: Superior = field(default_factory=Superior)
     sessions: tuple[DeskSession, ...] = DEFAULT_SESSIONS
     return_policy: dict[str, str | None] = field(
         default_factory=lambda: {"rule": "end_of_day", "window_opens": None}
@@ -146,8 +149,8 @@ def add_missing_forms(
 ) -> int:
     """Bring the forms that came with a newer program into an office founded before it.
 
-    What the office has edited stays: only versions it lacks are added, and wording only where a
-    version has none. Returns how many rows were added or completed.
+    What the office has edited stays: only versions it lacks are added, and wordings (a letter has
+    several) that a version does not know. Returns how many rows were added or completed.
     """
     rows = session.scalars(
         select(FormVersionRow).where(FormVersionRow.agency_id == office.agency_id)
@@ -159,12 +162,25 @@ def add_missing_forms(
         if row is None:
             session.add(_form_row(office.agency_id, form))
             changed.append(form.kind)
-        elif form.wording and not json.loads(row.wording)["paragraphs"]:
-            row.wording = _wording(form)
+        elif lacking := _lacking(row, form):
+            row.wording = lacking
             changed.append(form.kind)
     if changed:
         journal.append(session, office, "forms.added", {"kinds": changed}, None, at)
     return len(changed)
+
+
+def _lacking(row: FormVersionRow, form: FormVersion) -> str:
+    """Return a row's wording with what it lacked of a shipped form; empty if nothing."""
+    kept = json.loads(row.wording)
+    missing = {
+        name: list(lines) for name, lines in form.wording.items() if name not in kept["paragraphs"]
+    }
+    if not missing:
+        return ""
+    kept["paragraphs"] |= missing
+    kept["closing"] = kept["closing"] or form.closing
+    return json.dumps(kept, ensure_ascii=False)
 
 
 def _add_facts(session: Session, facts: OfficeFacts, at: datetime) -> None:
@@ -188,8 +204,10 @@ def _add_settings(session: Session, agency_id: str, facts: OfficeFacts) -> None:
                 "Khi nhận kết quả, Ông/Bà mang theo giấy này.",
             ],
         },
-        "apology": {
-            "days_before": 1,
+        "apology": written_choices(
+            ApologyChoices(superior=facts.superior, departments=facts.departments)
+        )
+        | {
             "authority": list(facts.authority),
             "signer_name": facts.signer_name,
             "responsible": facts.responsible or facts.name,

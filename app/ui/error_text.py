@@ -5,23 +5,15 @@ for people is here or in the table of reasons below.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from app.core.errors import AppError
 from app.core.wording import moment_text, short_date
 from app.ui import labels
+from app.ui.apology_error_text import APOLOGY_TEXTS
+from app.ui.error_entry import ErrorText
 from app.ui.error_reasons import REASONS, UNNAMED
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorText:
-    """A title for the bar, why it happened, and the next step; the last two may be empty."""
-
-    title: str
-    text: str = ""
-    next_step: str = ""
 
 
 class _Told(dict[str, str]):
@@ -78,7 +70,7 @@ def _word(name: str, value: Any) -> str:
 
 CODES: dict[str, dict[str, str]] = {
     "role": {"applicant": "người nộp", "representative": "người được uỷ quyền"},
-    "state": labels.JOB_STATE,
+    "state": labels.JOB_STATE | labels.APOLOGY_STATE,
     "status": labels.STATUS,
 }
 """Parameters that are codes, and what each is called."""
@@ -282,28 +274,7 @@ TEXTS: dict[str, ErrorText] = {
     "printer.profile_unknown": _E(
         "Không có kiểu máy in này", "Kiểu “{profile}”, khổ {width_mm} mm.", "Chọn kiểu khác."
     ),
-    # letters
-    "apology.reappointment_used": _E(
-        "Hồ sơ {code} đã được hẹn lại một lần",
-        "Lần trước hẹn lại đến {due_on}, lý do: {reason}.",
-        "Theo quy định chỉ hẹn lại một lần; cần ý kiến của lãnh đạo.",
-    ),
-    "apology.nothing_owed": _E(
-        "Hồ sơ {code} không còn chờ kết quả", "Hồ sơ ở tình trạng “{status}”."
-    ),
-    "apology.reason_missing": _E(
-        "Thư xin lỗi cần ghi lý do", "", "Chọn hoặc nhập lý do chậm trả kết quả."
-    ),
-    "apology.new_date_in_past": _E(
-        "Ngày hẹn lại {new_due_on} quá sớm", "", "Chọn ngày sau hôm nay và sau ngày đã hẹn."
-    ),
-    "apology.new_date_not_working": _E(
-        "{new_due_on} là ngày nghỉ ({name})", "", "Ngày làm việc tiếp theo là {next_day}."
-    ),
-    "apology.letter_missing": _E("Hồ sơ {code} chưa có thư xin lỗi", "", "Soạn thư trước."),
-    "apology.letter_changed": _E(
-        "Thư của hồ sơ {code} vừa được soạn lại", "", "Mở lại thư, đọc rồi ký."
-    ),
+    **APOLOGY_TEXTS,
     # signing
     "signing.wrong_password": _E("Mật khẩu chứng thư chưa đúng", "", "Nhập lại mật khẩu."),
     "signing.bad_file": _E("Không dùng được tệp chứng thư", "{reason_text}"),

@@ -239,17 +239,21 @@ def test_a_letter_says_the_seven_things(form: FormVersion, name: str) -> None:
 
 
 def test_the_sample_ward_can_be_founded() -> None:
-    """Three accounts of three roles, evening hours that are no working time, one agency."""
+    """Every role has its account, evening hours that are no working time, one agency."""
     facts = shipped.sample_office()
     assert facts.is_sample
     assert facts.code == "H29.26"
     assert [(one.login, one.role) for one in facts.accounts] == [
         ("lan", Role.CLERK),
         ("hung", Role.SUPERVISOR),
+        ("an", Role.LEADER),
+        ("thu", Role.REGISTRAR),
+        ("binh", Role.LEADER),
         ("admin", Role.ADMIN),
     ]
     assert {one.weekday for one in facts.sessions if not one.counts} == {1, 3}
-    assert shipped.load_sample_ward().departments
+    assert shipped.load_sample_ward().facts.departments
+    assert facts.superior.login in {one.login for one in facts.accounts}
 
 
 def test_sample_citizens_are_invented_and_carry_readable_cards() -> None:

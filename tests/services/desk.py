@@ -1,5 +1,6 @@
 """A small founded ward and its clerk; every act is one unit, as at the counter."""
 
+import hashlib
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from app.core.apologies import Delivery, DeliveryChannel
 from app.core.appointment import TermUnit
 from app.core.catalogue import (
     CatalogueCase,
@@ -21,7 +23,16 @@ from app.core.dossiers import Actor, Intake, Person, Role
 from app.core.papers import PaperCount
 from app.db.database import Database
 from app.exchange.shipped import dated_data
-from app.services import accounts, apology, catalogue, reception, returning
+from app.services import (
+    accounts,
+    apology,
+    apology_delivery,
+    apology_signing,
+    catalogue,
+    ledger,
+    reception,
+    returning,
+)
 from app.services.office import Office, load_office
 from app.services.setup import FirstAccount, OfficeFacts, found_office
 
@@ -30,6 +41,7 @@ NOW = datetime(2026, 11, 20, 9, 30, tzinfo=VIETNAM)
 """A Friday; the Tuesday after it is a day off, so three working days end on Thursday 26/11."""
 THREE_DAYS = "1.004873"
 TWO_CASES = "2.000815"
+SIGNED_FILE, SEALED_FILE = b"%PDF-1.7 signed", b"%PDF-1.7 sealed"
 
 
 def at(day: int, hour: int = 9, minute: int = 30, *, month: int = 11) -> datetime:
@@ -44,11 +56,25 @@ class Desk:
     database: Database
     office: Office
     clerk: Actor
+    leader: Actor
+    registrar: Actor
 
-    def do(self, use_case: Callable[..., Any], *args: Any, at: datetime = NOW, **kw: Any) -> Any:
-        """Run a use case as one unit."""
+    def do(
+        self,
+        use_case: Callable[..., Any],
+        *args: Any,
+        at: datetime = NOW,
+        actor: Actor | None = None,
+        **kw: Any,
+    ) -> Any:
+        """Run a use case as one unit, the clerk's if nobody else is named."""
         with self.database.write() as session:
-            return use_case(session, self.office, *args, actor=self.clerk, at=at, **kw)
+            return use_case(session, self.office, *args, actor=actor or self.clerk, at=at, **kw)
+
+    def tick(self, at: datetime) -> int:
+        """Let the ledger open what has become due."""
+        with self.database.write() as session:
+            return ledger.open_due(session, self.office, at=at)
 
     def ask(self, query: Callable[..., Any], *args: Any, **kw: Any) -> Any:
         """Run a query."""
@@ -73,18 +99,47 @@ class Desk:
             apology.draft, dossier_id, reason="chờ xác minh", new_due_on=new_due_on, at=at
         )
 
-    def issue(self, draft: apology.LetterDraft, at: datetime) -> apology.LetterDraft:
-        """Keep a drafted letter as signed."""
+    def submit(self, draft: apology.LetterDraft, at: datetime) -> apology.LetterDraft:
+        """Put a drafted letter into the leader's queue."""
+        return self.do(apology.submit, draft.dossier_id, at=at)
+
+    def sign(self, draft: apology.LetterDraft, at: datetime, **kw: Any) -> apology.LetterDraft:
+        """Keep a submitted letter as signed by the leader."""
+        told = {"actor": self.leader, "letter_digest": draft.digest, "file": SIGNED_FILE} | kw
         return self.do(
-            apology.record_signed,
+            apology_signing.record_signed,
             draft.dossier_id,
-            letter_digest=draft.digest,
-            file=b"%PDF-1.7 signed",
             signer="Đỗ Thị Ẩn",
             certificate_serial="42",
             signed_at=at,
             at=at,
+            **told,
         )
+
+    def seal(self, draft: apology.LetterDraft, at: datetime, **kw: Any) -> apology.LetterDraft:
+        """Number, date and seal a signed letter, which issues it."""
+        number = self.ask(apology_signing.next_number, local_day(at).year)
+        told = {"number": number, "day": local_day(at), "actor": self.registrar} | kw
+        return self.do(
+            apology_signing.issue,
+            draft.dossier_id,
+            before=hashlib.sha256(draft.file or b"").hexdigest(),
+            file=SEALED_FILE,
+            sealer="Trung tâm",
+            seal_serial="43",
+            at=at,
+            **told,
+        )
+
+    def issue(self, draft: apology.LetterDraft, at: datetime) -> apology.LetterDraft:
+        """Lead a drafted letter to its issue by the three people it takes."""
+        return self.seal(self.sign(self.submit(draft, at), at), at)
+
+    def deliver(self, dossier_id: str, at: datetime, **kw: Any) -> ledger.Obligation:
+        """Give the issued letter to the citizen, who signs on the copy."""
+        told = {"channel": DeliveryChannel.BY_HAND, "receiver": "Nguyễn Thị Ẩn"} | kw
+        delivery = Delivery(delivered_at=at, **told)
+        return self.do(apology_delivery.deliver, dossier_id, delivery, at=at)
 
     def hand_over(self, dossier_id: str, at: datetime, **kw: Any) -> returning.Returned:
         """Give the result to whoever came."""
@@ -105,8 +160,12 @@ class Desk:
     def unguard(self, *tables: str) -> None:
         """Take the guards off, as somebody with the database's own tools could."""
         if self.database.is_sqlite:
-            acts = ("update", "delete")
-            self.tamper(*(f"drop trigger {table}_no_{act}" for table in tables for act in acts))
+            names = "select name from sqlite_master where type = 'trigger' and tbl_name = '{}'"
+            with self.database.read() as session:
+                found = [
+                    one for table in tables for one in session.scalars(text(names.format(table)))
+                ]
+            self.tamper(*(f"drop trigger {name}" for name in found))
         else:
             self.tamper(*(f"alter table {table} disable trigger user" for table in tables))
 
@@ -172,6 +231,8 @@ def found(database: Database) -> None:
         accounts=(
             FirstAccount("lan", "Trần Ngọc Lan", Role.CLERK, "motcua-lan"),
             FirstAccount("hung", "Lê Quốc Hùng", Role.SUPERVISOR, "motcua-hung"),
+            FirstAccount("an", "Đỗ Thị Ẩn", Role.LEADER, "motcua-an"),
+            FirstAccount("thu", "Hoàng Văn Thư", Role.REGISTRAR, "motcua-thu"),
         ),
         signer_name="Đỗ Thị Ẩn",
     )
@@ -183,4 +244,5 @@ def sit_down(database: Database) -> Desk:
     """Load the office of a founded database and its clerk."""
     with database.read() as session:
         office = load_office(session, on=local_day(NOW))
-        return Desk(database, office, accounts.find_actor(session, office, "lan"))
+        people = [accounts.find_actor(session, office, login) for login in ("lan", "an", "thu")]
+        return Desk(database, office, *people)

@@ -5,17 +5,20 @@ from typing import Any
 
 import pytest
 
+from app.core.apologies import ApologyActNotAllowed
 from app.core.errors import AppError
 from app.services import apology, lookup
 from app.services.apology import (
-    LetterChanged,
+    DecisionNeeded,
     LetterMissing,
+    LetterSigned,
     NewDateInPast,
     NewDateNotWorking,
     NothingOwed,
-    ReappointmentUsed,
     ReasonMissing,
+    WhyMissing,
 )
+from app.services.apology_signing import LetterChanged
 from app.services.lookup import DossierUnknown
 from tests.services.desk import Desk, at
 
@@ -124,47 +127,98 @@ def test_an_issued_letter_adds_the_second_appointment(desk: Desk) -> None:
     received = desk.receive()
     issued = desk.issue(desk.draft(received.dossier_id, NEW_DAY, at(25)), at(25))
     card = desk.ask(lookup.card, received.dossier_id)
-    assert (issued.state, issued.file) == ("issued", b"%PDF-1.7 signed")
+    assert (issued.state, issued.file) == ("issued", b"%PDF-1.7 sealed")
     assert [(one.ordinal, one.due_on, one.reason) for one in card.appointments] == [
         (1, date(2026, 11, 26), ""),
         (2, NEW_DAY, "chờ xác minh"),
     ]
     assert (card.row.due_on, card.row.due_at) == (NEW_DAY, at(1, 17, 0, month=12))
-    assert card.letter is not None
-    assert (card.letter.signer, card.letter.state) == ("Đỗ Thị Ẩn", "issued")
+    owed = card.apologies[0]
+    assert (owed.signer, owed.state, owed.number) == ("Đỗ Thị Ẩn", "issued", "01")
 
 
 def test_there_is_no_second_reappointment(desk: Desk) -> None:
     """The law permits one; the refusal tells the date and the reason that were given."""
     received = desk.receive()
-    draft = desk.draft(received.dossier_id, NEW_DAY, at(25))
-    desk.issue(draft, at(25))
+    desk.issue(desk.draft(received.dossier_id, NEW_DAY, at(25)), at(25))
     refused = _refused(desk, received.dossier_id, at(27), new_due_on=date(2026, 12, 8))
-    assert isinstance(refused, ReappointmentUsed)
+    assert isinstance(refused, DecisionNeeded)
     assert refused.params["due_on"] == NEW_DAY
     assert refused.params["reason"] == "chờ xác minh"
-    with pytest.raises(ReappointmentUsed):
-        desk.issue(draft, at(27))
 
 
-def test_a_letter_replaced_while_it_was_signed_is_not_issued(desk: Desk) -> None:
-    """What is issued is what was signed, or nothing."""
+def test_a_letter_replaced_while_it_was_signed_is_not_kept(desk: Desk) -> None:
+    """What is kept is what was signed, or nothing."""
     received = desk.receive()
-    first = desk.draft(received.dossier_id, NEW_DAY, at(25))
+    first = desk.submit(desk.draft(received.dossier_id, NEW_DAY, at(25)), at(25))
     desk.draft(received.dossier_id, NEW_DAY + timedelta(days=1), at(25, 10))
     with pytest.raises(LetterChanged):
-        desk.issue(first, at(25, 11))
-    assert desk.ask(apology.current_letter, received.dossier_id).state == "drafted"
+        desk.sign(first, at(25, 11))
+    assert desk.ask(apology.current_letter, received.dossier_id).state == "submitted"
+
+
+def test_the_leader_may_correct_a_letter_in_the_queue(desk: Desk) -> None:
+    """A corrected reason does not send the letter back to its beginning."""
+    received = desk.receive()
+    desk.submit(desk.draft(received.dossier_id, NEW_DAY, at(25)), at(25))
+    corrected = desk.do(
+        apology.draft,
+        received.dossier_id,
+        reason="chờ Công an xã Bến Trên xác minh",
+        new_due_on=NEW_DAY,
+        actor=desk.leader,
+        at=at(25, 10),
+    )
+    assert corrected.state == "submitted"
+    assert "Bến Trên" in " ".join(corrected.letter.paragraphs)
+
+
+def test_a_signed_letter_is_not_written_anew(desk: Desk) -> None:
+    """What the leader signed stays as it was signed."""
+    received = desk.receive()
+    draft = desk.submit(desk.draft(received.dossier_id, NEW_DAY, at(25)), at(25))
+    desk.sign(draft, at(25))
+    assert isinstance(_refused(desk, received.dossier_id, at(25, 10)), LetterSigned)
+
+
+def test_a_letter_sent_back_says_why_and_loses_its_signature(desk: Desk) -> None:
+    """The writer reads what to change; the void signature is kept nowhere but in the journal."""
+    received = desk.receive()
+    draft = desk.submit(desk.draft(received.dossier_id, NEW_DAY, at(25)), at(25))
+    desk.sign(draft, at(25))
+    with pytest.raises(WhyMissing):
+        desk.do(apology.send_back, received.dossier_id, why=" ", actor=desk.leader, at=at(25))
+    back = desk.do(
+        apology.send_back, received.dossier_id, why="sai ngày", actor=desk.leader, at=at(25)
+    )
+    card = desk.ask(lookup.card, received.dossier_id)
+    assert (back.state, back.file, card.apologies[0].signer) == ("drafted", None, "")
+    assert card.apologies[0].sent_back_why == "sai ngày"
+    again = desk.issue(desk.draft(received.dossier_id, NEW_DAY, at(25, 10)), at(25, 11))
+    assert again.state == "issued"
 
 
 def test_a_returned_dossier_owes_nothing(desk: Desk) -> None:
-    """Who has the result needs no letter about its delay; a draft is not issued any more."""
+    """Who has the result in time needs no letter about its delay; a draft goes no further."""
     received = desk.receive()
     draft = desk.draft(received.dossier_id, NEW_DAY, at(25))
     desk.hand_over(received.dossier_id, at(26))
     assert isinstance(_refused(desk, received.dossier_id, at(27)), NothingOwed)
-    with pytest.raises(NothingOwed):
-        desk.issue(draft, at(27))
+    with pytest.raises(ApologyActNotAllowed):
+        desk.submit(draft, at(27))
+    assert desk.ask(apology.current_letter, received.dossier_id).state == "not_owed"
+
+
+def test_a_result_that_came_late_still_gets_its_letter(desk: Desk) -> None:
+    """Handed over late without a word: the letter apologises and promises no other day."""
+    received = desk.receive()
+    desk.hand_over(received.dossier_id, at(30))
+    letter = desk.draft(received.dossier_id, NEW_DAY, at(30, 11))
+    assert letter.new_due_on is None
+    assert "chờ xác minh" in " ".join(letter.letter.paragraphs)
+    issued = desk.issue(letter, at(30, 14))
+    assert issued.state == "issued"
+    assert len(desk.ask(lookup.card, received.dossier_id).appointments) == 1
 
 
 def test_an_unknown_dossier_has_no_letter(desk: Desk) -> None:

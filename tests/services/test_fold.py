@@ -53,8 +53,8 @@ def test_every_act_leaves_its_mark() -> None:
     assert rows.dossier["status"] == "returned"
     assert rows.dossier["due_on"] == at(27).date()
     assert [row["ordinal"] for row in rows.appointments] == [1, 2]
-    assert (rows.letter or {})["reason"] == "hai"
-    assert (rows.letter or {})["state"] == "issued"
+    assert rows.letters[1]["reason"] == "hai"
+    assert rows.apologies[1]["state"] == "issued"
     assert rows.dossier["row_version"] == 3
 
 

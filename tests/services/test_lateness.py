@@ -68,7 +68,7 @@ def test_an_apology_is_owed_from_the_last_working_day_before(
 def test_a_longer_warning_lists_what_is_due_soon(desk: Desk) -> None:
     """An office that apologises three days ahead sees the dossier before tomorrow's."""
     desk.receive()
-    desk.office = replace(desk.office, apology_days_before=3)
+    desk.office = replace(desk.office, apology=replace(desk.office.apology, days_before=3))
     row = _only(desk, at(23))
     assert row is not None
     assert (row.group, row.owes_apology) == (LateGroup.SOON, True)
@@ -85,24 +85,37 @@ def test_a_same_day_dossier_owes_when_its_moment_passes(desk: Desk) -> None:
     assert row.owes_apology
 
 
-def test_an_issued_letter_settles_the_debt_until_its_day_passes(desk: Desk) -> None:
-    """Drafted is not enough, issued is; missing the new day too opens the matter again."""
+def test_the_debt_lasts_until_the_letter_is_in_hand(desk: Desk) -> None:
+    """Drafted and issued are not enough, delivered is; missing the new day opens it again."""
     received = desk.receive()
     draft = desk.draft(received.dossier_id, date(2026, 12, 1), at(27))
     drafted = _only(desk, at(27))
     assert drafted is not None
     assert (drafted.letter_state, drafted.owes_apology) == ("drafted", True)
     desk.issue(draft, at(27))
+    issued = _only(desk, at(28))
+    assert issued is not None
+    assert (issued.letter_state, issued.owes_apology) == ("issued", True)
+    desk.deliver(received.dossier_id, at(28))
     assert _only(desk, at(28)) is None
-    for moment, owes in ((at(1, month=12), False), (at(2, month=12), True)):
+    for moment, owes in ((at(1, month=12), True), (at(29), False)):
         row = _only(desk, moment)
-        assert row is not None
-        assert (row.letter_state, row.owes_apology) == ("issued", owes)
+        assert (row is not None and row.owes_apology) == owes
+
+
+def test_a_letter_still_owed_after_the_result_stays_listed(desk: Desk) -> None:
+    """The result is never held back, and the letter is not forgotten with it."""
+    received = desk.receive()
+    desk.tick(at(27))
+    desk.hand_over(received.dossier_id, at(30))
+    row = _only(desk, at(30))
+    assert row is not None
+    assert (row.group, row.owes_apology) == (LateGroup.DONE, True)
 
 
 def test_a_returned_dossier_is_settled(desk: Desk) -> None:
     """Once the result is in the citizen's hand, nothing is late any more."""
-    desk.hand_over(desk.receive().dossier_id, at(30))
+    desk.hand_over(desk.receive().dossier_id, at(26))
     assert _only(desk, at(30)) is None
 
 

@@ -130,7 +130,7 @@ def test_the_card_tells_all(desk: Desk) -> None:
     assert card.row.received_at == NOW
     assert card.row.received_at.utcoffset() == NOW.utcoffset()
     assert [(slip.copy, slip.job_state) for slip in card.slips] == [(0, "queued")]
-    assert (card.letter, card.returned_at, card.collector) == (None, None, "")
+    assert (card.apologies, card.returned_at, card.collector) == ((), None, "")
     assert [row.actor_name for row in card.history] == ["Trần Ngọc Lan"]
 
 
@@ -140,7 +140,16 @@ def test_the_card_tells_history_in_order(desk: Desk) -> None:
     desk.issue(desk.draft(received.dossier_id, date(2026, 12, 1), at(25)), at(25))
     desk.hand_over(received.dossier_id, at(26))
     kinds = [row.kind for row in desk.ask(lookup.card, received.dossier_id).history]
-    assert kinds == ["dossier.received", "apology.drafted", "apology.issued", "dossier.returned"]
+    assert kinds == [
+        "dossier.received",
+        "apology.opened",
+        "apology.drafted",
+        "apology.submitted",
+        "apology.signed",
+        "apology.forwarded",
+        "apology.issued",
+        "dossier.returned",
+    ]
 
 
 def test_an_unknown_id_is_told(desk: Desk) -> None:

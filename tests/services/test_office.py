@@ -22,7 +22,7 @@ def test_the_office_is_what_was_founded(desk: Desk) -> None:
     office = desk.office
     assert (office.agency_id, office.code, office.is_sample) == ("H29.26", "H29.26", False)
     assert office.letterhead.place == "Bến Mơ"
-    assert (office.signer.name, office.apology_days_before) == ("Đỗ Thị Ẩn", 1)
+    assert (office.signer.name, office.apology.days_before) == ("Đỗ Thị Ẩn", 1)
     assert office.calendar.name_of_day_off(date(2026, 11, 24)) == "Ngày Văn hóa Việt Nam"
     assert office.calendar.covers(date(2027, 1, 1))
     assert not office.calendar.covers(date(2031, 1, 1))

@@ -86,7 +86,7 @@ def test_the_office_is_read_again_when_its_tables_change(
     desk.changed.emit(frozenset({"holiday"}))
     qtbot.waitUntil(lambda: desk.office is not before)
     assert desk.office.station_id == before.station_id
-    assert len(ward.ask(accounts.list_accounts)) == 3
+    assert len(ward.ask(accounts.list_accounts)) == 6
 
 
 def test_other_work_answers_here_too(desk: Desk, qtbot: QtBot) -> None:

@@ -22,7 +22,7 @@ FROM_BEFORE = (
     "case state when 'cancelled' then 'void' else state end, attempts, 0, error, created_at, "
     "updated_at, next_try_at, created_at"
 )
-COPY = f"insert into {JOBS} ({COPIED}) select {FROM_BEFORE} from print_job_before"  # noqa: S608
+COPY = f"insert into {JOBS} ({COPIED}) select {FROM_BEFORE} from print_job_before"
 
 
 def upgrade() -> None:

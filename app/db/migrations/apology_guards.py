@@ -1,0 +1,93 @@
+"""The rules of the apology that the database keeps by itself, as triggers on either kind."""
+
+LETTER_TEXT = ("ordinal", "wording", "reason", "new_due_at", "new_due_on", "content", "digest")
+LETTER_SIGNATURE = ("signed_at", "signed_by", "signer", "certificate_serial", "on_paper")
+LETTER_NUMBER = ("number", "number_year", "numbered_on", "sealed_by", "seal_serial", "issued_at")
+
+
+def guards(dialect: str) -> list[str]:
+    """Return the statements by which the database itself keeps the rules of the apology.
+
+    NĐ 61/2018 Đ19.9: one re-appointment. A date beyond it needs a decision; a new date needs an
+    issued letter; what was signed, issued, decided or proved is never changed or deleted.
+    """
+    is_sqlite = dialect == "sqlite"
+    differs = "is not" if is_sqlite else "is distinct from"
+
+    def changed(*names: str) -> str:
+        return "(" + " or ".join(f"new.{name} {differs} old.{name}" for name in names) + ")"
+
+    same = "x.agency_id = new.agency_id and x.dossier_id = new.dossier_id"
+    rules = [
+        (
+            "appointment",
+            "insert",
+            "needs_letter",
+            (
+                "new.ordinal > 1 and not exists (select 1 from apology_letter x where "
+                f"{same} and x.ordinal = new.ordinal - 1 and x.issued_at is not null)"
+            ),
+        ),
+        (
+            "appointment",
+            "insert",
+            "needs_decision",
+            (
+                f"new.ordinal > 2 and not exists (select 1 from escalation x where {same}"
+                " and x.ordinal = new.ordinal - 1 and x.decided_at is not null)"
+            ),
+        ),
+        (
+            "apology_letter",
+            "update",
+            "signed_is_final",
+            "old.signed_at is not null and new.signed_at is not null"
+            f" and {changed(*LETTER_TEXT)}",
+        ),
+        (
+            "apology_letter",
+            "update",
+            "issued_is_final",
+            "old.issued_at is not null and "
+            + changed(*LETTER_TEXT, *LETTER_SIGNATURE, *LETTER_NUMBER),
+        ),
+        ("escalation", "update", "decided_is_final", "old.decided_at is not null"),
+        ("apology_proof", "update", "no_update", "old.data is not null"),
+        ("appointment", "update", "no_update", "1 = 1"),
+        *(
+            (table, "delete", "no_delete", "1 = 1")
+            for table in (
+                "appointment",
+                "apology",
+                "apology_letter",
+                "escalation",
+                "apology_proof",
+                "trust_anchor",
+            )
+        ),
+    ]
+    guard = _sqlite_guard if is_sqlite else _postgres_guard
+    return [statement for rule in rules for statement in guard(*rule)]
+
+
+def _sqlite_guard(table: str, act: str, name: str, refused: str) -> list[str]:
+    return [
+        (
+            f"create trigger {table}_{name} before {act} on {table} when {refused}"
+            f" begin select raise(abort, '{table} is append only: {name}'); end"
+        )
+    ]
+
+
+def _postgres_guard(table: str, act: str, name: str, refused: str) -> list[str]:
+    kept = "old" if act == "delete" else "new"
+    return [
+        (
+            f"create function {table}_{name}() returns trigger language plpgsql as $$ begin"
+            f" if {refused} then raise exception '{table} is append only: {name}'; end if; return {kept}; end $$"
+        ),
+        (
+            f"create trigger {table}_{name} before {act} on {table}"
+            f" for each row execute function {table}_{name}()"
+        ),
+    ]

@@ -1,0 +1,82 @@
+"""Changing what the office chose about its apologies: a new row from today on, in the journal."""
+
+import json
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core import text
+from app.core.clock import local_day
+from app.core.dossiers import Actor, Role
+from app.core.errors import AppError
+from app.models import Setting
+from app.services import journal
+from app.services.apology_choices import (
+    FORM,
+    OFFICIAL_LETTER,
+    ApologyChoices,
+    written_choices,
+)
+from app.services.office import Office
+
+SETTING = "apology"
+LONGEST_WARNING = 10
+CHANGERS = frozenset({Role.SUPERVISOR, Role.LEADER, Role.ADMIN})
+
+
+class BadChoice(AppError):
+    """A choice cannot be; ``name``, ``value``."""
+
+    code = "apology.bad_choice"
+
+
+class ChoiceNotAllowed(AppError):
+    """An account of this role does not change the office's choices; ``role``."""
+
+    code = "apology.choice_not_allowed"
+
+
+def change(
+    session: Session, office: Office, choices: ApologyChoices, *, actor: Actor, at: datetime
+) -> ApologyChoices:
+    """Let other choices hold from today on; the earlier ones stay on record.
+
+    Raises:
+        ChoiceNotAllowed: only supervisors, leaders and administrators choose.
+        BadChoice: a number of days, a form or an address that cannot be.
+    """
+    if actor.role not in CHANGERS:
+        raise ChoiceNotAllowed(role=actor.role)
+    _check(choices)
+    day = local_day(at)
+    row = session.scalars(
+        select(Setting)
+        .where(
+            Setting.agency_id == office.agency_id,
+            Setting.name == SETTING,
+            Setting.valid_from <= day,
+        )
+        .order_by(Setting.valid_from.desc())
+        .limit(1)
+    ).one()
+    written = written_choices(choices)
+    value = json.dumps(json.loads(row.value) | written, ensure_ascii=False)
+    if row.valid_from == day:
+        row.value = value
+    else:
+        session.add(Setting(agency_id=office.agency_id, name=SETTING, valid_from=day, value=value))
+    journal.append(session, office, "apology.choices_changed", written, actor, at)
+    return choices
+
+
+def _check(choices: ApologyChoices) -> None:
+    if not 0 <= choices.days_before <= LONGEST_WARNING:
+        raise BadChoice(name="days_before", value=choices.days_before)
+    if choices.form_kind not in {FORM, OFFICIAL_LETTER}:
+        raise BadChoice(name="form_kind", value=choices.form_kind)
+    url = choices.time_stamp_url
+    if url and not url.startswith(("http://", "https://")):
+        raise BadChoice(name="time_stamp_url", value=url)
+    if any(not text.clean_line(one) for one in choices.departments):
+        raise BadChoice(name="departments", value="")

@@ -1,0 +1,167 @@
+"""One re-appointment; a second lateness is a named superior's to decide."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from app.core.apologies import ApologyState
+from app.core.dossiers import Actor
+from app.services import apology, escalation, history, lookup
+from app.services.apology import DecisionNeeded, NewDateDecided
+from app.services.apology_choices import Superior
+from app.services.escalation import (
+    AlreadyDecided,
+    DecisionDayWrong,
+    DecisionIncomplete,
+    EscalationMissing,
+    NotTheSuperior,
+)
+from app.services.reception import Received
+from tests.services.desk import Desk, at
+
+SECOND_DAY, THIRD_DAY = date(2026, 12, 1), date(2026, 12, 8)
+DECISION = {
+    "reason": "Sở đang thẩm định lần hai",
+    "document_number": "12/TB-UBND",
+    "document_on": date(2026, 11, 30),
+    "new_due_on": THIRD_DAY,
+}
+
+
+def _twice_late(desk: Desk) -> Received:
+    """Return a dossier whose one new date will be missed too."""
+    superior = Superior(login="an", name="Đỗ Thị Ẩn", position="Chủ tịch")
+    desk.office = replace(desk.office, apology=replace(desk.office.apology, superior=superior))
+    received = desk.receive()
+    desk.issue(desk.draft(received.dossier_id, SECOND_DAY, at(25)), at(25))
+    assert desk.tick(at(30)) == 1
+    return received
+
+
+def _decide(desk: Desk, dossier_id: str, actor: Actor | None = None, **kw: Any) -> Any:
+    told = DECISION | kw
+    who = actor or desk.leader
+    return desk.do(escalation.decide, dossier_id, actor=who, at=at(30), **told)
+
+
+def test_a_second_lateness_goes_to_the_named_superior_with_a_clock(desk: Desk) -> None:
+    """It opens with the second obligation and is to be answered by the next working day."""
+    received = _twice_late(desk)
+    (row,) = desk.ask(escalation.undecided)
+    assert (row.code, row.superior_name, row.ordinal) == (received.code, "Đỗ Thị Ẩn", 2)
+    assert row.answer_by == at(1, 17, 0, month=12)
+    assert not row.is_late(at(1, 17, 0, month=12))
+    assert row.is_late(at(1, 17, 1, month=12))
+
+
+def test_there_is_no_further_date_without_the_decision(desk: Desk) -> None:
+    """The refusal names who has to decide and by when."""
+    received = _twice_late(desk)
+    with pytest.raises(DecisionNeeded) as refused:
+        desk.draft(received.dossier_id, THIRD_DAY, at(30))
+    assert refused.value.params["superior"] == "Đỗ Thị Ẩn"
+    assert refused.value.params["answer_by"] == at(1, 17, 0, month=12)
+
+
+def test_with_the_decision_the_letter_carries_that_persons_name(desk: Desk) -> None:
+    """The decided day, no other; name and document stand in the letter and on the card."""
+    received = _twice_late(desk)
+    _decide(desk, received.dossier_id)
+    with pytest.raises(NewDateDecided):
+        desk.draft(received.dossier_id, date(2026, 12, 9), at(30))
+    draft = desk.do(apology.draft, received.dossier_id, reason="chờ Sở", new_due_on=None, at=at(30))
+    said = " ".join(draft.letter.paragraphs)
+    assert "Đỗ Thị Ẩn" in said
+    assert "12/TB-UBND" in said
+    desk.issue(draft, at(30))
+    card = desk.ask(lookup.card, received.dossier_id)
+    assert [one.due_on for one in card.appointments] == [
+        date(2026, 11, 26),
+        SECOND_DAY,
+        THIRD_DAY,
+    ]
+    assert card.appointments[2].decided_by == "Đỗ Thị Ẩn"
+    assert [one.state for one in card.apologies] == [ApologyState.ISSUED, ApologyState.ISSUED]
+    with desk.database.read() as session:
+        assert history.check(session).faults == ()
+
+
+def test_only_the_named_person_decides(desk: Desk) -> None:
+    """Neither the clerk nor the registrar; and once only."""
+    received = _twice_late(desk)
+    for actor in (desk.clerk, desk.registrar):
+        with pytest.raises(NotTheSuperior):
+            _decide(desk, received.dossier_id, actor)
+    _decide(desk, received.dossier_id)
+    with pytest.raises(AlreadyDecided):
+        _decide(desk, received.dossier_id)
+
+
+def test_a_superior_without_an_account_is_recorded_by_the_registrar(desk: Desk) -> None:
+    """The signed document comes on paper; its number is what counts."""
+    desk.office = replace(
+        desk.office,
+        apology=replace(desk.office.apology, superior=Superior(name="Vũ Quang Bình")),
+    )
+    received = desk.receive()
+    desk.issue(desk.draft(received.dossier_id, SECOND_DAY, at(25)), at(25))
+    desk.tick(at(30))
+    with pytest.raises(NotTheSuperior):
+        _decide(desk, received.dossier_id, desk.clerk)
+    decided = _decide(desk, received.dossier_id, desk.registrar)
+    assert (decided.superior_name, decided.new_due_on) == ("Vũ Quang Bình", THIRD_DAY)
+
+
+@pytest.mark.parametrize(
+    ("told", "refused"),
+    [
+        ({"reason": "  "}, DecisionIncomplete),
+        ({"document_number": ""}, DecisionIncomplete),
+        ({"new_due_on": SECOND_DAY}, DecisionDayWrong),
+        ({"new_due_on": date(2026, 12, 6)}, DecisionDayWrong),
+    ],
+)
+def test_a_decision_is_whole(desk: Desk, told: dict[str, Any], refused: type) -> None:
+    """A reason, a document, and a working day after the promise."""
+    received = _twice_late(desk)
+    with pytest.raises(refused):
+        _decide(desk, received.dossier_id, **told)
+
+
+def test_a_dossier_late_once_has_nothing_to_decide(desk: Desk) -> None:
+    """The first lateness is the agency's own."""
+    received = desk.receive()
+    desk.tick(at(25))
+    with pytest.raises(EscalationMissing):
+        _decide(desk, received.dossier_id)
+
+
+def test_the_database_itself_keeps_the_rule(desk: Desk) -> None:
+    """No third appointment without a decision, no second without a letter, no change of either."""
+    received = _twice_late(desk)
+    columns = "agency_id, dossier_id, {}, due_at, due_on, why, reason, asked_by, decided_by"
+    more = "insert into appointment ({}, created_at) select {}, created_at from appointment"
+    names = columns.format("ordinal")
+    first = f"{more.format(names, columns.format('ordinal + 2'))} where ordinal = 1"
+    with pytest.raises(DBAPIError, match="needs_decision"):
+        desk.tamper(first)
+    other = desk.receive(at=at(30))
+    second = f"{more.format(names, columns.format('ordinal + 1'))} where ordinal = 1"
+    with pytest.raises(DBAPIError, match="needs_letter"):
+        desk.tamper(f"{second} and dossier_id = '{other.dossier_id}'")
+    for change in (
+        "update appointment set due_on = '2026-12-30' where ordinal = 1",
+        "delete from appointment",
+        "update apology_letter set reason = 'khác'",
+        "update apology_letter set number = '99'",
+        "delete from apology_letter",
+        "delete from apology",
+    ):
+        with pytest.raises(DBAPIError, match="append only"):
+            desk.tamper(change)
+    _decide(desk, received.dossier_id)
+    with pytest.raises(DBAPIError, match="decided_is_final"):
+        desk.tamper("update escalation set reason = 'khác'")
