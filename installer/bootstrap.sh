@@ -65,6 +65,9 @@ missing_packages() {
     if [ "$mode" = test ] && ! command -v pdfsig >/dev/null; then
         echo poppler-utils # an independent reader of signed letters
     fi
+    if [ "$mode" = test ] && ! command -v softhsm2-util >/dev/null; then
+        echo softhsm2 # a token without a device
+    fi
     # A print server of the tests' own, which only root can start; without it they are skipped.
     if [ "$mode" = test ] && [ "$(id -u)" -eq 0 ] && ! command -v cupsd >/dev/null; then
         echo cups

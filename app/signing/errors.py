@@ -43,3 +43,42 @@ class BadPicture(AppError):
     """The picture of the signature is no image that can be drawn."""
 
     code = "signing.bad_picture"
+
+
+class CertificateUntrusted(AppError):
+    """Nobody the agency trusts vouches for the certificate; ``holder``, ``issuer``, ``reason``.
+
+    ``reason``: ``no_anchors``, ``unknown_issuer``, ``issuer_not_valid``, ``issuer_unfit``.
+    """
+
+    code = "signing.certificate_untrusted"
+
+
+class CertificateRevoked(AppError):
+    """The authority took the certificate back; ``holder``, ``revoked_at``."""
+
+    code = "signing.certificate_revoked"
+
+
+class RevocationUnknown(AppError):
+    """A remark: nothing says whether the certificate was taken back; ``holder``."""
+
+    code = "signing.revocation_unknown"
+
+
+class CertificateEndsSoon(AppError):
+    """A remark: the certificate must be renewed; ``holder``, ``valid_to``."""
+
+    code = "signing.certificate_ends_soon"
+
+
+class BadAnchorFile(AppError):
+    """Not a file of certificates (PEM, DER, PKCS#7); ``reason``: ``unreadable``, ``empty``."""
+
+    code = "signing.bad_anchor_file"
+
+
+class AnchorNotAuthority(AppError):
+    """A certificate to be trusted is not an authority's; ``holder``."""
+
+    code = "signing.anchor_not_authority"

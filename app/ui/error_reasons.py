@@ -33,6 +33,23 @@ REASONS: dict[str, dict[str, str]] = {
         "torn": "Thẻ đọc thiếu thông tin; mời quét lại, hoặc nhập tay.",
         "garbled": "Chữ đọc ra bị sai dấu: tắt bộ gõ tiếng Việt rồi quét lại, hoặc nhập tay.",
     },
+    "form.fact_missing": {
+        "reason": "Thư thiếu lý do chậm trả kết quả.",
+        "new_due_moment": "Thư thiếu ngày hẹn lại.",
+        "finished_moment": "Thư thiếu ngày có kết quả.",
+        "responsible": "Cơ quan chưa ghi người chịu trách nhiệm theo dõi hồ sơ.",
+        "result_place": "Cơ quan chưa ghi nơi trả kết quả.",
+        "decision_name": "Thư hẹn thêm cần quyết định của cấp trên: người quyết định.",
+        "decision_number": "Thư hẹn thêm cần quyết định của cấp trên: số văn bản.",
+        "recipient": "Hồ sơ chưa ghi tên chủ hồ sơ.",
+        UNNAMED: "Thư thiếu một thông tin mà lời văn của mẫu phải có.",
+    },
+    "letter.signature_block_wrong": {
+        "empty": "Chưa ghi chức vụ của người ký.",
+        "nobody": "Sau chữ viết tắt phải ghi ký thay, thừa lệnh hoặc thừa ủy quyền ai.",
+        "no_position": "Dưới dòng ký thay, thừa lệnh phải có dòng chức vụ của người ký.",
+        "passed_on": "Người được ủy quyền không ủy quyền tiếp cho người khác ký.",
+    },
     "printer.unavailable": {
         "bad_target": "Địa chỉ máy in trong cài đặt chưa đúng.",
         "unknown_host": "Không tìm thấy máy in trong mạng.",
@@ -91,5 +108,20 @@ REASONS: dict[str, dict[str, str]] = {
         "damaged": "Tệp bị hỏng hoặc không phải PKCS#12.",
         "no_key": "Tệp không có khoá riêng.",
         "key_kind": "Loại khoá trong tệp chưa được hỗ trợ.",
+    },
+    "signing.bad_anchor_file": {
+        "unreadable": "Tệp bị hỏng hoặc không phải tệp chứng thư.",
+        "empty": "Tệp không có chứng thư nào.",
+    },
+    "signing.certificate_untrusted": {
+        "no_anchors": "Chương trình chưa có chứng thư gốc nào để đối chiếu.",
+        "unknown_issuer": "Nơi cấp không thuộc các chứng thư gốc mà cơ quan tin cậy.",
+        "issuer_not_valid": "Chứng thư của nơi cấp đã hết hạn hoặc chưa có hiệu lực.",
+        "issuer_unfit": "Chứng thư của nơi cấp không có quyền cấp chứng thư.",
+    },
+    "token.library_unloadable": {
+        "architecture": "Tệp dành cho loại máy khác (32 bit, 64 bit hoặc hệ điều hành khác).",
+        "foreign": "Tệp bị hỏng hoặc không phải trình điều khiển.",
+        "refused": "Tệp thiếu thành phần đi kèm, chưa cấu hình, hoặc không phải PKCS#11.",
     },
 }
