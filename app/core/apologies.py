@@ -229,6 +229,16 @@ def check_delivery(delivery: Delivery) -> None:
         raise AddressMissing(channel=channel)
 
 
+class TaskKind(StrEnum):
+    """What has to be done with a letter."""
+
+    WRITE = "write"  # soạn và trình
+    SIGN = "sign"
+    SEAL = "seal"  # lấy số, đóng dấu
+    HAND_OVER = "hand_over"
+    DECIDE = "decide"
+
+
 class LetterOutcome(StrEnum):
     """What became of the letter of one missed appointment."""
 

@@ -86,10 +86,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class ApologyLetter:
-    """Văn bản xin lỗi (Mẫu 04): paragraphs are composed, ``**`` marks bold spans."""
+    """Văn bản xin lỗi (Mẫu 04, or công văn): paragraphs are composed, ``**`` marks bold spans."""
 
     document_id: str
-    title: str
+    title: str  # "" on an official letter, which has a subject
     letterhead: Letterhead
     number: str  # "" leaves room for the pen
     symbol: str
@@ -104,6 +104,9 @@ class ApologyLetter:
     signer_name: str
     copies_to: tuple[str, ...]  # Nơi nhận
     qr_text: str
+    salutation: str = ""  # before the recipient's name: "Bà", "Ông/Bà"; "" for an organisation
+    subject: str = ""  # trích yếu of an official letter, after "V/v"
+    paper: str = "A4"  # or "A5"
 
 
 def freeze(content: Any) -> str:

@@ -70,6 +70,18 @@ class PrinterSetting:
 
 
 @dataclass(frozen=True, slots=True)
+class SigningSetting:
+    """What this machine signs with: PKCS#11 driver libraries of tokens, and pictures on paper.
+
+    ``signature_picture`` and ``seal_picture`` are transparent PNG files; empty shows text instead.
+    """
+
+    libraries: tuple[str, ...] = ()
+    signature_picture: str = ""
+    seal_picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Machine:
     """What this machine knows before any database is open."""
 
@@ -82,6 +94,7 @@ class Machine:
     """The id of the key this desk's slips are sealed with; empty before one was made."""
     seal_place: str = ""
     """Where its private part is kept: ``keyring`` or ``file``."""
+    signing: SigningSetting = SigningSetting()
 
     @property
     def slip_printer(self) -> str:
@@ -167,6 +180,8 @@ def save_machine(machine: Machine) -> None:
             f"key = {_quoted(machine.seal_key)}",
             f"place = {_quoted(machine.seal_place)}",
         ]
+    if machine.signing != SigningSetting():
+        lines += ["", "[signing]", *_signing_lines(machine.signing)]
     for printer in machine.printers:
         lines += ["", "[[printer]]", *_printer_lines(printer)]
     where = machine.data_dir / CONFIG
@@ -191,6 +206,7 @@ def _machine(data_dir: Path, raw: dict[str, Any]) -> Machine:
         printers=_printers(raw.get("printer", [])) or (PrinterSetting(),),
         seal_key=_text(raw, "seal", "key", ""),
         seal_place=_text(raw, "seal", "place", ""),
+        signing=_signing(raw),
     )
 
 
@@ -200,6 +216,23 @@ def _text(raw: dict[str, Any], table: str, name: str, usual: str | None = None) 
     if not isinstance(value, str):
         raise TypeError(f"{table}.{name}")
     return value
+
+
+def _signing(raw: dict[str, Any]) -> SigningSetting:
+    values = raw.get("signing", {})
+    libraries = values.get("libraries", []) if isinstance(values, dict) else None
+    if not isinstance(libraries, list) or not all(isinstance(one, str) for one in libraries):
+        raise TypeError("signing.libraries")
+    return SigningSetting(
+        libraries=tuple(libraries),
+        signature_picture=_text(raw, "signing", "signature_picture", ""),
+        seal_picture=_text(raw, "signing", "seal_picture", ""),
+    )
+
+
+def _signing_lines(signing: SigningSetting) -> list[str]:
+    given = ((one.name, getattr(signing, one.name)) for one in fields(SigningSetting))
+    return [f"{name} = {_toml(value)}" for name, value in given if value]
 
 
 def _printers(raw: Any) -> tuple[PrinterSetting, ...]:

@@ -48,6 +48,18 @@ class PasswordTooShort(AppError):
     code = "account.password_too_short"
 
 
+class AccountsNotAllowed(AppError):
+    """Only an administrator opens and closes accounts; ``role``."""
+
+    code = "account.not_allowed"
+
+
+class LastAdmin(AppError):
+    """Nobody could administrate the office any more; ``login``."""
+
+    code = "account.last_admin"
+
+
 @dataclass(frozen=True, slots=True)
 class SignInOutcome:
     """Who may work, or why not: the count of wrong tries must be kept even when refused."""
@@ -106,6 +118,51 @@ def create_account(
     return _actor(account)
 
 
+def open_account(
+    session: Session,
+    office: Office,
+    *,
+    login: str,
+    name: str,
+    role: Role,
+    password: str,
+    actor: Actor,
+    at: datetime,
+) -> Actor:
+    """Add an account to a working office, as an administrator.
+
+    Raises:
+        AccountsNotAllowed, PasswordTooShort, LoginTaken.
+    """
+    _require_admin(actor)
+    added = create_account(
+        session, office.agency_id, login=login, name=name, role=role, password=password
+    )
+    facts = {"login": added.login, "name": added.name, "role": added.role}
+    journal.append(session, office, "account.opened", facts, actor, at)
+    return added
+
+
+def close_account(
+    session: Session, office: Office, login: str, *, actor: Actor, at: datetime
+) -> None:
+    """Let nobody sign in by this account any more; it stays, for what it did is in the journal.
+
+    Raises:
+        AccountsNotAllowed, LastAdmin.
+        SignInRefused: there is no such account.
+    """
+    _require_admin(actor)
+    account = _by_login(session, office, login)
+    if account is None or not account.is_active:
+        raise SignInRefused
+    admins = [one for one in list_accounts(session, office) if one.role is Role.ADMIN]
+    if [one.login for one in admins] == [account.login]:
+        raise LastAdmin(login=account.login)
+    account.is_active = False
+    journal.append(session, office, "account.closed", {"login": account.login}, actor, at)
+
+
 def list_accounts(session: Session, office: Office) -> tuple[Actor, ...]:
     """Return the active accounts, clerks first."""
     query = select(Account).where(Account.agency_id == office.agency_id, Account.is_active)
@@ -124,6 +181,11 @@ def find_actor(session: Session, office: Office, login: str) -> Actor:
     if account is None or not account.is_active:
         raise SignInRefused
     return _actor(account)
+
+
+def _require_admin(actor: Actor) -> None:
+    if actor.role is not Role.ADMIN:
+        raise AccountsNotAllowed(role=actor.role)
 
 
 def _by_login(session: Session, office: Office, login: str) -> Account | None:

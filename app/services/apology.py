@@ -409,5 +409,6 @@ def _compose(session: Session, office: Office, plan: _Plan) -> ApologyLetter:
         decision=plan.decision,
         wording=plan.wording,
         form_kind=office.apology.form_kind,
+        salutation=papers.salutation_of(applicant),
         at=plan.at,
     )

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from app.core.apologies import NUMBERERS, SIGNERS, ApologyState
+from app.core.apologies import NUMBERERS, SIGNERS, ApologyState, TaskKind
 from app.core.dossiers import Actor, Role
 from app.services import escalation, ledger
 from app.services.escalation import EscalationRow
@@ -14,16 +13,6 @@ from app.services.ledger import Obligation
 from app.services.office import Office
 
 WRITERS = frozenset({Role.CLERK, Role.SUPERVISOR})
-
-
-class TaskKind(StrEnum):
-    """What has to be done with a letter."""
-
-    WRITE = "write"  # soạn và trình
-    SIGN = "sign"
-    SEAL = "seal"  # lấy số, đóng dấu
-    HAND_OVER = "hand_over"
-    DECIDE = "decide"
 
 
 STATES: dict[TaskKind, frozenset[ApologyState]] = {

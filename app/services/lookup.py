@@ -165,10 +165,16 @@ def by_known_code(session: Session, office: Office, code: str) -> DossierRow:
     Raises:
         DossierUnknown: no dossier has it.
     """
-    rows = _rows(session, _query(office).where(Dossier.code == code))
-    if not rows:
+    found = find_by_known_code(session, office, code)
+    if found is None:
         raise DossierUnknown(code=code)
-    return rows[0]
+    return found
+
+
+def find_by_known_code(session: Session, office: Office, code: str) -> DossierRow | None:
+    """Return the dossier with exactly this code, whatever its shape, or None."""
+    rows = _rows(session, _query(office).where(Dossier.code == code))
+    return rows[0] if rows else None
 
 
 def get_row(session: Session, office: Office, dossier_id: str) -> DossierRow:

@@ -6,11 +6,14 @@ from datetime import datetime
 
 from app.core.appointment import Appointment
 from app.core.clock import VIETNAM, local_day
-from app.core.dossiers import Actor, Channel, Intake
-from app.core.identity import IdentityKind, mask
+from app.core.dossiers import Actor, Channel, Intake, Person
+from app.core.identity import Gender, IdentityKind, mask
 from app.core.papers import ApologyLetter, Decision, ReceiptSlip
 from app.core.sealed import SlipFacts, seal_text
+from app.core.sealed_letter import LetterFacts, seal_letter
+from app.core.signature_block import signature_block
 from app.core.wording import long_date
+from app.services.apology_choices import FORM, OFFICIAL_LETTER
 from app.services.catalogue import ProcedureDetail
 from app.services.office import Office
 
@@ -28,6 +31,18 @@ IDENTITY_LABELS = {
     IdentityKind.TAX: "Mã số thuế",
     IdentityKind.OTHER: "Số giấy tờ",
 }
+SALUTATIONS = {Gender.MALE: "Ông", Gender.FEMALE: "Bà"}
+OF_NOBODY_KNOWN = "Ông/Bà"
+ORGANISATION = "Quý đơn vị"
+COPIES = ("Như trên", "Lưu: VT, TTPVHCC")
+"""Nơi nhận of a letter (NĐ 30/2020, Phụ lục I, II.9)."""
+DECISION_FACTS = (
+    "decision_name",
+    "decision_position",
+    "decision_number",
+    "decision_day",
+    "decision_reason",
+)
 
 
 def receipt_slip(
@@ -124,30 +139,51 @@ def apology_letter(
     ordinal: int = 1,
     finished_at: datetime | None = None,
     decision: Decision | None = None,
-    form_kind: str = "apology_letter",
+    form_kind: str = FORM,
+    salutation: str = OF_NOBODY_KNOWN,
+    responsible: str = "",
+    responsible_phone: str = "",
+    authority: tuple[str, ...] = (),
+    signer_name: str = "",
 ) -> ApologyLetter:
-    """Return the content of form 04, in the wording ``before`` or ``after`` the appointment.
+    """Return the content of form 04, or of the official letter in its place.
 
-    NĐ 61/2018 Đ19.9: the reason and the proposed new time are what the law wants in it.
+    ``wording`` is ``before`` or ``after`` the appointment ``ordinal`` promised for ``promised_at``,
+    ``second`` with the superior's ``decision``, or ``finished`` where the result has been there
+    since ``finished_at`` and no new day is promised. What is empty of the last four is the office's
+    own. NĐ 61/2018 Đ19.9: the reason and the proposed new time are what the law wants in it.
+
+    Raises:
+        FormMissing, WordingMissing, BadWording, FactMissing, SignatureBlockWrong.
     """
     day = local_day(at)
-    form = office.form("apology_letter", day)
+    form = office.form(form_kind, day)
     told = {
         "agency": office.name,
         "received_day": long_date(local_day(received_at)),
-        "procedure_name": procedure_name,
+        "procedure_name": procedure_name.removeprefix("Thủ tục "),  # the sentence has the word
         "recipient": recipient,
+        "salutation": salutation or ORGANISATION,
+        "addressee": f"{salutation} {recipient}".strip(),
         "dossier_code": code,
         "due_moment": _long_moment(promised_at),
+        "first_due_moment": _long_moment(first_promised_at or promised_at),
+        "later_due_moment": _long_moment(promised_at) if ordinal > 1 else "",
         "reason": reason.rstrip(". "),
         "new_due_moment": _long_moment(new_due_at),
-        "new_due_day": long_date(local_day(new_due_at)),
+        "new_due_day": _long_day(new_due_at),
+        "finished_moment": _long_moment(finished_at),
+        "result_place": office.result_place,
         "contact": office.contact,
-        "responsible": office.responsible,
-    }
+        "responsible": responsible or office.responsible,
+        "responsible_phone": responsible_phone,
+    } | _of_decision(decision)
+    said = form.compose(wording, told)
+    is_official = form_kind == OFFICIAL_LETTER
+    facts = LetterFacts(document_id, office.code, code, ordinal, promised_at, new_due_at)
     return ApologyLetter(
         document_id=document_id,
-        title=form.title.upper(),
+        title="" if is_official else said.title.upper(),
         letterhead=office.letterhead,
         number="",
         symbol=form.symbol,
@@ -156,15 +192,57 @@ def apology_letter(
         recipient_address=address,
         recipient_phone=phone,
         dossier_code=code,
-        paragraphs=tuple(line.format(**told) for line in form.wording[wording]),
-        closing=form.closing.format(**told),
-        authority=office.signer.authority,
-        signer_name=office.signer.name,
-        copies_to=("Như trên", "Lưu: VT, TTPVHCC"),
-        qr_text=office.qr_prefix + code,
+        paragraphs=said.paragraphs,
+        closing=said.closing,
+        authority=signature_block(authority or office.signer.authority),
+        signer_name=signer_name or office.signer.name,
+        copies_to=COPIES,
+        qr_text=_letter_qr(office, facts),
+        salutation=salutation,
+        subject=said.title if is_official else "",
+        paper=form.paper,
     )
 
 
-def _long_moment(moment: datetime) -> str:
+def salutation_of(person: Person) -> str:
+    """Return how a letter calls somebody: ``Ông``, ``Bà``, ``Ông/Bà``; an organisation not at all.
+
+    >>> salutation_of(Person("Nguyễn Thị Ẩn"))
+    'Ông/Bà'
+    """
+    if person.identity_kind is IdentityKind.TAX:
+        return ""
+    return OF_NOBODY_KNOWN if person.gender is None else SALUTATIONS[person.gender]
+
+
+def _of_decision(decision: Decision | None) -> dict[str, str]:
+    """Return what a letter says of the superior's decision; without one, nothing."""
+    if decision is None:
+        return dict.fromkeys(DECISION_FACTS, "")
+    values = (
+        decision.name,
+        decision.position,
+        decision.document_number,
+        long_date(decision.document_on),
+        decision.reason.rstrip(". "),
+    )
+    return dict(zip(DECISION_FACTS, values, strict=True))
+
+
+def _letter_qr(office: Office, facts: LetterFacts) -> str:
+    """Return what a letter's QR code says; the code alone where a slip's would."""
+    if office.seal is not None and office.qr_content == SEALED:
+        with suppress(ValueError):
+            return office.qr_prefix + seal_letter(facts, office.seal)
+    return office.qr_prefix + facts.code
+
+
+def _long_moment(moment: datetime | None) -> str:
+    if moment is None:
+        return ""
     local = moment.astimezone(VIETNAM)
     return f"{local:%H} giờ {local:%M} phút, {long_date(local.date())}"
+
+
+def _long_day(moment: datetime | None) -> str:
+    return "" if moment is None else long_date(local_day(moment))

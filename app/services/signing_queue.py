@@ -49,6 +49,9 @@ def _writers(session: Session, office: Office) -> dict[tuple[str, int], str]:
             Account,
             (Account.agency_id == Apology.agency_id) & (Account.id == Apology.submitted_by),
         )
-        .where(Apology.agency_id == office.agency_id, Apology.state.in_([str(one) for one in STATES]))
+        .where(
+            Apology.agency_id == office.agency_id,
+            Apology.state.in_([str(state) for state in STATES]),
+        )
     )
     return {(dossier_id, ordinal): name for dossier_id, ordinal, name in session.execute(query)}

@@ -4,7 +4,6 @@ The seal alone is checked without a network and without the dossier. A slip that
 later appointment reads as replaced, although its seal is still good.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,13 +13,11 @@ from sqlalchemy.orm import Session
 
 from app.core.sealed import SealedSlip, SlipFacts
 from app.models import Dossier, Procedure, ProcedureVersion
-from app.services import lookup, receipt_keys, slips
-from app.services.lookup import AppointmentRow, DossierRow, DossierUnknown
+from app.services import lookup, receipt_keys, seal_check, slips
+from app.services.lookup import AppointmentRow, DossierRow
 from app.services.office import Office
 from app.services.receipt_keys import PublicKey
-
-IsGenuine = Callable[[bytes, bytes, bytes], bool]
-"""Whether ``(raw public key, signed bytes, signature)`` belong together: signing's own word."""
+from app.services.seal_check import IsGenuine
 
 
 class Verdict(StrEnum):
@@ -76,12 +73,13 @@ def judge(
     """Return what a slip is worth."""
     facts = sealed.facts
     key = receipt_keys.find_key(session, office, sealed.key_id)
-    row = _dossier(session, office, facts.code)
+    row = lookup.find_by_known_code(session, office, facts.code)
     promises = () if row is None else lookup.appointments(session, office, row.dossier_id)
     newest = (
         -1 if row is None else slips.newest_copy(session, office, row.dossier_id, facts.appointment)
     )
-    verdict = _of_the_seal(sealed, key, is_genuine)
+    trouble = seal_check.trouble_of(sealed, key, is_genuine)
+    verdict = None if trouble is None else Verdict(trouble)
     differences: tuple[Difference, ...] = ()
     if verdict is None:
         differences = _differences(session, office, facts, row, promises, newest)
@@ -96,18 +94,6 @@ def judge(
         newest_copy=newest,
         differences=differences,
     )
-
-
-def _of_the_seal(
-    sealed: SealedSlip, key: PublicKey | None, is_genuine: IsGenuine
-) -> Verdict | None:
-    """Return what is wrong with the seal, None when it is good."""
-    if key is None:
-        return Verdict.UNKNOWN_KEY
-    if not is_genuine(key.public_key, sealed.signed, sealed.signature):
-        return Verdict.FORGED
-    # Whoever holds a revoked key can write any date into a slip, also one before the revocation.
-    return None if key.revoked_at is None else Verdict.REVOKED
 
 
 def _of_the_facts(
@@ -168,10 +154,3 @@ def _procedure(session: Session, office: Office, row: DossierRow) -> str:
 
 def _minute(moment: datetime) -> int:
     return int(moment.timestamp()) // 60
-
-
-def _dossier(session: Session, office: Office, code: str) -> DossierRow | None:
-    try:
-        return lookup.by_known_code(session, office, code)
-    except DossierUnknown:
-        return None

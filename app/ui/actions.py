@@ -26,13 +26,14 @@ PAGES = (
     PageEntry("lookup", "Tra cứu", "search", "Alt+2"),
     PageEntry("returning", "Trả kết quả", "handover", "Alt+3"),
     PageEntry("lateness", "Trễ hẹn", "clock", "Alt+4"),
+    PageEntry("signing", "Ký, phát hành", "pen", "Alt+5"),
 )
 
 PRIMARY_KEYS = ("F9", "Ctrl+Return", "Ctrl+Enter")
 
 KEYS = (
     KeyEntry("F9, Ctrl+Enter", "Làm việc chính của trang"),
-    KeyEntry("Alt+1 … Alt+4", "Chuyển trang; Ctrl+Tab sang trang kế tiếp"),
+    KeyEntry("Alt+1 … Alt+5", "Chuyển trang; Ctrl+Tab sang trang kế tiếp"),
     KeyEntry("Enter", "Sang ô kế tiếp"),
     KeyEntry("Ctrl+L", "Về ô quét và tìm kiếm"),
     KeyEntry("Ctrl+N", "Hồ sơ mới"),

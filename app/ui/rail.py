@@ -1,5 +1,7 @@
 """The rail at the left: who we are, the pages with their counts, and the small tools below."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -97,6 +99,11 @@ class Rail(QFrame):
         self._tools.append((button, icon))
         self._column.addWidget(button)
         return button
+
+    def offer(self, keys: Collection[str]) -> None:
+        """Show the pages this account works with."""
+        for key, button in self.buttons.items():
+            button.setVisible(key in keys)
 
     def choose(self, key: str) -> None:
         """Mark a page as the one shown."""

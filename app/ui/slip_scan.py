@@ -1,31 +1,59 @@
-"""A scanned slip: read its seal, judge it off the screen's thread, hand the verdict on."""
+"""A scanned slip or letter: read its seal, judge it off the screen's thread, tell what it is."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.core.errors import AppError
 from app.core.sealed import read_sealed
 
 if TYPE_CHECKING:
+    from app.services.letter_check import LetterCheck
     from app.services.slip_check import SlipVerdict
     from app.ui.desk import Desk
+    from app.ui.verdict_words import VerdictText
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What a scanned paper is worth, in words, and the dossier's code where it is known here."""
+
+    said: "VerdictText"
+    code: str
+    is_letter: bool
 
 
 def judge_scan(
     desk: "Desk",
     text: str,
-    done: "Callable[[SlipVerdict], None]",
+    done: Callable[[Scanned], None],
     failed: Callable[[AppError], None],
 ) -> None:
-    """Judge a scanned text that ends in a slip's sealed digits; one of the two is called."""
-    from app.services import slip_check
+    """Judge a scanned text that ends in sealed digits; one of the two is called."""
+    from app.core.sealed_letter import is_sealed_letter, read_sealed_letter
+    from app.services import letter_check, slip_check
+
+    def slip(found: "SlipVerdict") -> None:
+        from app.ui.verdict_text import verdict_text
+
+        done(Scanned(verdict_text(found), "" if found.row is None else found.row.code, False))
+
+    def letter(found: "LetterCheck") -> None:
+        from app.ui.letter_verdict_text import letter_verdict_text
+
+        code = "" if found.row is None else found.row.code
+        done(Scanned(letter_verdict_text(found), code, True))
 
     try:
-        sealed = read_sealed(text)
+        if is_sealed_letter(text):
+            sealed = read_sealed_letter(text)
+            query, answer = letter_check.judge, letter
+        else:
+            sealed, query, answer = read_sealed(text), slip_check.judge, slip
     except AppError as error:
         failed(error)
         return
-    desk.ask(slip_check.judge, sealed, _is_genuine, key="slip.judge", done=done, failed=failed)
+    desk.ask(query, sealed, _is_genuine, key="slip.judge", done=answer, failed=failed)
 
 
 def _is_genuine(public_key: bytes, signed: bytes, signature: bytes) -> bool:

@@ -1,25 +1,9 @@
 """What a scanned slip is worth, in words: for the screens and the command line alike."""
 
-from dataclasses import dataclass
-
 from app.core.lifecycle import DossierStatus
 from app.core.wording import moment_text
 from app.services.slip_check import Difference, SlipVerdict, Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictText:
-    """A title, what stands behind it and what to do; ``tone`` as of the notice bar."""
-
-    title: str
-    text: str
-    tone: str
-
-    @property
-    def one_line(self) -> str:
-        """The whole matter in one line."""
-        return f"{self.title}. {self.text}".strip()
-
+from app.ui.verdict_words import FORGED, VerdictText, revoked, unknown_key
 
 _V = Verdict
 TITLES = {
@@ -112,24 +96,12 @@ def _difference(found: SlipVerdict, difference: Difference) -> str:
 
 
 def _revoked(found: SlipVerdict) -> str:
-    told = "Dấu xác thực của giấy không còn đáng tin."
-    key = found.key
-    if key is not None and key.revoked_at is not None:
-        told = f"Thu hồi lúc {moment_text(key.revoked_at)}"
-        told += f", lý do: {key.reason}." if key.reason else "."
-    return f"{told} Chỉ làm theo dữ liệu của hồ sơ."
+    return revoked(found.key, "giấy")
 
 
 def _unknown_key(found: SlipVerdict) -> str:
-    return (
-        f"Giấy ghi cơ quan {found.facts.office_code}, khoá {found.key_id} không có trong danh sách "
-        "của máy này: chưa tin giấy này. Nhờ lãnh đạo nhập danh sách khoá mới nhất của cơ quan rồi "
-        "quét lại."
-    )
+    return unknown_key(found.facts.office_code, found.key_id, "Giấy", "giấy")
 
 
 def _forged(_: SlipVerdict) -> str:
-    return (
-        "Chữ ký trong mã QR không khớp với nội dung, hoặc mã đã bị sửa. "
-        "Đối chiếu giấy tờ của người nộp và báo lãnh đạo."
-    )
+    return FORGED

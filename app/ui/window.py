@@ -27,12 +27,13 @@ from app.ui.page import Page
 from app.ui.rail import Rail
 from app.ui.scanner import ScannerFilter
 from app.ui.status import StatusBar
+from app.ui.task_strip import TaskStrip
 
 if TYPE_CHECKING:
     from app.core.clock import Clock
     from app.core.errors import AppError
-    from app.services.slip_check import SlipVerdict
     from app.ui.desk import Desk
+    from app.ui.slip_scan import Scanned
 
 SMALLEST = (1024, 700)
 USUAL = (1366, 768)
@@ -68,6 +69,8 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.waiting)
         self.notices = NoticeBar(self.stack)
         self.sample = _sample_strip()
+        self.tasks = TaskStrip()
+        self.tasks.asked.connect(self.show_page)
         self._lay_out()
         self._add_tools()
         self._add_actions()
@@ -80,8 +83,8 @@ class MainWindow(QMainWindow):
         self.rail.setEnabled(False)
         self._restore_geometry()
 
-    def seat(self, desk: "Desk", pages: Mapping[str, Page]) -> None:
-        """Give the window to a signed-in officer."""
+    def seat(self, desk: "Desk", pages: Mapping[str, Page], start: str = "") -> None:
+        """Give the window to a signed-in officer, on the page ``start`` or the first one."""
         from app.ui.labels import ROLE
 
         self.pages = dict(pages)
@@ -98,10 +101,11 @@ class MainWindow(QMainWindow):
         self.status.set_counter(desk.office.counter_name, desk.office.station_id)
         self.status.set_database("Dữ liệu: sẵn sàng")
         self.sample.setVisible(desk.office.is_sample)
+        self.rail.offer(self.pages)
         self.rail.setEnabled(True)
         self._tick()
         self._timer.start()
-        self.show_page(PAGES[0].key)
+        self.show_page(start or next(iter(self.pages)))
 
     def unseat(self) -> None:
         """Take all pages away: nothing of one officer is visible to the next."""
@@ -110,6 +114,7 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(page)
             page.deleteLater()
         self.pages, self._desk = {}, None
+        self.tasks.clear()
         self.rail.setEnabled(False)
         self.stack.setCurrentWidget(self.waiting)
 
@@ -143,7 +148,7 @@ class MainWindow(QMainWindow):
         if shown is None or not self.isActiveWindow():
             return False
         if looks_sealed(text):
-            self._take_slip(text)
+            self._take_paper(text)
             return True
         text = text.removeprefix(self._qr_prefix)
         if shown.take_scan(text):
@@ -155,27 +160,25 @@ class MainWindow(QMainWindow):
         self.show_page(key)
         return meant.take_scan(text)
 
-    def _take_slip(self, text: str) -> None:
-        """Open the dossier of a scanned slip, with what the slip is worth."""
+    def _take_paper(self, text: str) -> None:
+        """Open the dossier of a scanned slip or letter, with what the paper is worth."""
         from app.ui.slip_scan import judge_scan
 
         if self._desk is not None:
             judge_scan(self._desk, text, self._show_verdict, self.show_error)
 
-    def _show_verdict(self, found: "SlipVerdict") -> None:
-        from app.ui.verdict_text import verdict_text
-
-        said = verdict_text(found)
-        self.notices.show_notice(said.one_line, said.tone, VERDICT_NOTICE)
-        if found.row is None:
+    def _show_verdict(self, found: "Scanned") -> None:
+        self.notices.show_notice(found.said.one_line, found.said.tone, VERDICT_NOTICE)
+        if not found.code:
             return
         shown = self.page()
-        # Where results are handed over the officer goes on there; elsewhere the card is wanted.
-        if shown is None or shown.key != "returning":
+        # Who hands results over goes on there, who issues letters too; else the card is wanted.
+        stays = {"signing"} if found.is_letter else {"returning"}
+        if shown is None or shown.key not in stays:
             self.show_page("lookup")
             shown = self.page()
         if shown is not None:
-            shown.take_scan(found.row.code)
+            shown.take_scan(found.code)
 
     def trigger_primary(self) -> None:
         """Do the main thing of the page shown."""
@@ -220,6 +223,7 @@ class MainWindow(QMainWindow):
         content.setContentsMargins(0, 0, 0, 0)
         content.setSpacing(0)
         content.addWidget(self.sample)
+        content.addWidget(self.tasks)
         content.addWidget(self.stack, 1)
         content.addWidget(self.status)
         centre = QWidget()
@@ -267,7 +271,7 @@ class MainWindow(QMainWindow):
     def _next_page(self) -> None:
         page = self.page()
         if page is not None:
-            keys = [entry.key for entry in PAGES]
+            keys = list(self.pages)
             self.show_page(keys[(keys.index(page.key) + 1) % len(keys)])
 
 

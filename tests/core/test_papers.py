@@ -84,6 +84,16 @@ def test_a_letter_thaws_as_it_was_frozen() -> None:
     assert thaw_letter(freeze(LETTER)) == LETTER
 
 
+def test_a_letter_of_before_thaws_as_it_was_printed() -> None:
+    """Kept before letters had a salutation, a subject or another paper than A4."""
+    kept = json.loads(freeze(LETTER))
+    for later in ("salutation", "subject", "paper"):
+        del kept[later]
+    thawed = thaw_letter(json.dumps(kept))
+    assert (thawed.salutation, thawed.subject, thawed.paper) == ("", "", "A4")
+    assert thawed == LETTER
+
+
 def test_the_frozen_form_is_canonical() -> None:
     """One content has one text: sorted keys, no spaces, letters as they are."""
     frozen = freeze(SLIP)

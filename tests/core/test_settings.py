@@ -15,6 +15,7 @@ from app.core.settings import (
     PrinterSetting,
     SettingsBad,
     SettingsNotSaved,
+    SigningSetting,
     load_machine,
     save_machine,
 )
@@ -125,3 +126,21 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / CONFIG).mkdir()
     with pytest.raises(SettingsBad):
         load_machine(tmp_path)
+
+
+def test_what_is_signed_with_is_read_back(tmp_path: Path) -> None:
+    """Driver libraries and pictures are the machine's: each desk has its own tokens."""
+    signing = SigningSetting(("C:\\Windows\\token.dll", "lib.so"), "ký.png", "dấu.png")
+    saved = replace(machine_in(tmp_path), signing=signing)
+    save_machine(saved)
+    assert load_machine(tmp_path) == saved
+
+
+@pytest.mark.parametrize("value", ['"one.so"', "[1]"])
+def test_libraries_are_a_list_of_paths(tmp_path: Path, value: str) -> None:
+    """Anything else is told with its place."""
+    text = f'[database]\nurl = "{URL}"\n[signing]\nlibraries = {value}\n'
+    (tmp_path / CONFIG).write_text(text, "utf-8")
+    with pytest.raises(SettingsBad) as refused:
+        load_machine(tmp_path)
+    assert refused.value.params["problem"] == "signing.libraries"

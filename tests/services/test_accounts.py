@@ -1,5 +1,6 @@
 """Sign-in: a pause after wrong passwords, and who is who."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from app.services.accounts import (
     PAUSE,
     TRIES,
     AccountLocked,
+    AccountsNotAllowed,
+    LastAdmin,
     LoginTaken,
     PasswordTooShort,
     SignInOutcome,
@@ -111,3 +114,30 @@ def test_a_new_account_needs_a_new_name_and_a_long_password(desk: Desk) -> None:
         "thu",
     ]
     assert desk.ask(accounts.find_actor, "MOI").role is Role.CLERK
+
+
+def test_an_administrator_opens_and_closes_accounts(desk: Desk) -> None:
+    """A new leader signs in, a closed one does not; both are in the journal."""
+    admin = replace(desk.clerk, role=Role.ADMIN)
+    told = {"login": "binh", "name": "Vũ Quang Bình", "role": Role.LEADER, "password": PASSWORD}
+    with pytest.raises(AccountsNotAllowed):
+        desk.do(accounts.open_account, **told)
+    opened = desk.do(accounts.open_account, actor=admin, **told)
+    assert desk.ask(accounts.find_actor, "binh") == opened
+    with pytest.raises(AccountsNotAllowed):
+        desk.do(accounts.close_account, "binh")
+    desk.do(accounts.close_account, "binh", actor=admin)
+    for login in ("binh", "nobody"):
+        with pytest.raises(SignInRefused):
+            desk.do(accounts.close_account, login, actor=admin)
+    kinds = "select count(*) from journal where kind in ('account.opened', 'account.closed')"
+    assert desk.scalar(kinds) == 2
+
+
+def test_the_last_administrator_stays(desk: Desk) -> None:
+    """An office that nobody administrates could never get an account again."""
+    admin = replace(desk.clerk, role=Role.ADMIN)
+    told = {"login": "duc", "name": "Phạm Minh Đức", "role": Role.ADMIN, "password": PASSWORD}
+    desk.do(accounts.open_account, actor=admin, **told)
+    with pytest.raises(LastAdmin):
+        desk.do(accounts.close_account, "duc", actor=admin)

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from app.core.apologies import TaskKind
 from app.core.clock import local_day
 from app.core.dossiers import Actor, Role
 from app.services import accounts, apology_signing, changing_choices, desk_tasks, escalation, trust
 from app.services.apology_choices import OFFICIAL_LETTER, Superior
 from app.services.changing_choices import BadChoice, ChoiceNotAllowed
-from app.services.desk_tasks import DeskTasks, TaskKind
+from app.services.desk_tasks import DeskTasks
 from app.services.office import load_office
 from app.services.trust import AnchorFacts, AnchorNotAllowed, AnchorUnknown
 from tests.services.desk import NOW, Desk, at
