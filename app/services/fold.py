@@ -6,9 +6,10 @@ changes nothing. ``motcua check`` folds everything again and compares.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Select, Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.lifecycle import Act, DossierStatus, after
@@ -54,25 +55,32 @@ def refold(session: Session, agency_id: str, dossier_id: str) -> Rows:
     """Fold a dossier anew and bring its rows to what the entries say."""
     rows = fold(entries_of(session, agency_id, dossier_id))
     for model, wanted in rows.tables():
-        table = table_of(model)
-        keys = [column.name for column in table.primary_key.columns]
         for row in wanted:
-            _bring(session, table, keys, row)
+            _bring(session, table_of(model), row)
     return rows
 
 
-def _bring(session: Session, table: Table, keys: list[str], row: Row) -> None:
-    where = [table.columns[key] == row[key] for key in keys]
-    columns = [table.columns[name] for name in row]
-    found = session.execute(select(*columns).where(*where)).mappings().first()
+def _bring(session: Session, table: Table, row: Row) -> None:
+    connection = session.connection()
+    keys, asked = _question(table, tuple(row))
+    found = connection.execute(asked, {key: row[key] for key in keys}).mappings().first()
     if found is None:
-        session.execute(table.insert().values(**row))
+        connection.execute(table.insert(), row)
         touch(session, table.name)
         return
     changed = {name: value for name, value in row.items() if found[name] != value}
     if changed:
-        session.execute(table.update().where(*where).values(**changed))
+        where = [table.columns[key] == row[key] for key in keys]
+        connection.execute(table.update().where(*where).values(**changed))
         touch(session, table.name)
+
+
+@lru_cache(maxsize=64)
+def _question(table: Table, names: tuple[str, ...]) -> tuple[list[str], Select[Any]]:
+    """Return a row's keys and the question for some of its columns: made once, asked often."""
+    keys = [column.name for column in table.primary_key.columns]
+    where = [table.columns[key] == bindparam(key) for key in keys]
+    return keys, select(*(table.columns[name] for name in names)).where(*where)
 
 
 def _received(rows: Rows, entry: Entry, facts: Mapping[str, Any]) -> None:

@@ -28,6 +28,9 @@ class LateGroup(StrEnum):
     """The result was handed over; only the letter is still owed."""
 
 
+_SETTLED = frozenset({LateGroup.SOON, LateGroup.DONE})
+
+
 @dataclass(frozen=True, slots=True)
 class LateRow:
     """One dossier on the lateness page."""
@@ -116,7 +119,7 @@ def _rows(
         state = owed.get(dossier.id)
         owes = state is not None or _opens_now(office, dossier, newest_owed, promised_at, at)
         group = _group(dossier, today, tomorrow)
-        if group in {LateGroup.SOON, LateGroup.DONE} and not owes:
+        if not owes and (group in _SETTLED or _is_ready(dossier)):
             continue
         if state is None and newest_owed is not None:
             state = ApologyState(newest_owed.state)
@@ -134,6 +137,11 @@ def _rows(
             letter_state=state,
             working_days_late=_working_days(office.calendar, dossier.due_on, today),
         )
+
+
+def _is_ready(dossier: Dossier) -> bool:
+    """Whether the result came in time and only waits to be collected."""
+    return dossier.finished_at is not None and local_day(dossier.finished_at) <= dossier.due_on
 
 
 def _opens_now(

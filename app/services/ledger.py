@@ -201,7 +201,15 @@ def _unopened(
         .exists()
     )
     query = (
-        select(Dossier, Appointment)
+        # Columns, not rows: of hundreds of open dossiers few are due, and this is asked often.
+        select(
+            Dossier.id,
+            Dossier.finished_at,
+            Appointment.ordinal,
+            Appointment.due_at,
+            Appointment.due_on,
+            Appointment.created_at,
+        )
         .join(
             Appointment,
             (Appointment.agency_id == Dossier.agency_id)
@@ -216,19 +224,16 @@ def _unopened(
         )
         .order_by(Dossier.due_on, Dossier.id, Appointment.ordinal)
     )
-    for dossier, promised in session.execute(query).all():
-        if dossier.finished_at is not None and not is_missed(
-            promised.due_on, dossier.finished_at, at
-        ):
+    days_before = office.apology.days_before
+    for dossier_id, finished_at, ordinal, due_at, due_on, created_at in session.execute(query):
+        if finished_at is not None and not is_missed(due_on, finished_at, at):
             continue
-        when = opening(
-            promised.due_at,
-            local_day(promised.created_at),
-            office.calendar,
-            office.apology.days_before,
-        )
+        when = opening(due_at, local_day(created_at), office.calendar, days_before)
         if when.is_reached(at):
-            yield dossier, promised
+            yield (
+                session.get_one(Dossier, (office.agency_id, dossier_id)),
+                session.get_one(Appointment, (office.agency_id, dossier_id, ordinal)),
+            )
 
 
 def _opening_day(office: Office, promised: Appointment) -> date:

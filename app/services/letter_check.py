@@ -84,7 +84,7 @@ def judge(
         row=row,
         state=state,
         number=(letter and letter.number) or "",
-        numbered_on=letter and letter.numbered_on,
+        numbered_on=None if letter is None else letter.numbered_on,
     )
 
 

@@ -99,6 +99,9 @@ APOLOGY_TEXTS: Final[dict[str, _E]] = {
     "apology.proof_kind": _E(
         "Không nhận được tệp “{name}”", "", "Minh chứng là tệp PDF, PNG hoặc JPEG."
     ),
+    "apology.proof_unreadable": _E(
+        "Không đọc được tệp “{name}”", "", "Chọn lại tệp, hoặc ghi nhận mà không đính kèm."
+    ),
     "apology.proof_too_large": _E(
         "Tệp “{name}” quá lớn", "", "Quét lại hoặc thu nhỏ xuống dưới {megabytes} MB."
     ),
@@ -140,6 +143,7 @@ APOLOGY_TEXTS: Final[dict[str, _E]] = {
     "trust.not_allowed": _E(
         "Chỉ quản trị được đổi chứng thư gốc tin cậy", "", "Đăng nhập bằng tài khoản quản trị."
     ),
+    "trust.file_unreadable": _E("Không đọc được tệp {name}", "", "Chọn lại tệp chứng thư gốc."),
     "trust.unknown": _E(
         "Không có chứng thư gốc nào với dấu vân tay này", "{fingerprint}", "Xem lại danh sách."
     ),

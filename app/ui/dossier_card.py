@@ -10,8 +10,9 @@ from app.core.identity import mask
 from app.core.lifecycle import DossierStatus
 from app.core.papers import PaperCount
 from app.core.wording import moment_text, short_date
-from app.services.lookup import AppointmentRow, DossierCard, HistoryRow, LetterRow, SlipRow
+from app.services.lookup import AppointmentRow, DossierCard, HistoryRow, SlipRow
 from app.ui import labels
+from app.ui.apology_parts import apology_parts, escalation_parts
 from app.ui.card_parts import (
     Facts,
     WhyToggle,
@@ -73,8 +74,10 @@ def _body(card: DossierCard, now: datetime) -> QWidget:
         section("Ngày hẹn"),
         *_appointments(card.appointments),
     ]
-    if card.letter is not None:
-        parts += [section("Thư xin lỗi"), *_letter(card.letter)]
+    if card.apologies:
+        parts += [section("Thư xin lỗi"), *apology_parts(card)]
+    if card.escalation is not None:
+        parts += [section("Trễ hẹn lần hai"), *escalation_parts(card.escalation, now)]
     parts += [section("Giấy hẹn đã in"), *_slips(card.slips)]
     parts += [section("Diễn biến"), *_history(card.history)]
     for part in parts:
@@ -100,6 +103,10 @@ def _promise(card: DossierCard) -> str:
     row = card.row
     if row.status is DossierStatus.RETURNED and card.returned_at is not None:
         return f"Đã trả cho {card.collector} lúc {moment_text(card.returned_at)}"
+    if card.finished_at is not None:
+        return (
+            f"Kết quả đã có từ {moment_text(card.finished_at)}; hẹn trả {moment_text(row.due_at)}"
+        )
     return f"Hẹn trả {moment_text(row.due_at)}"
 
 
@@ -143,20 +150,16 @@ def _counts(paper: PaperCount) -> str:
 
 def _appointments(appointments: tuple[AppointmentRow, ...]) -> Iterable[QWidget]:
     for one in appointments:
-        name = "Hẹn lần đầu" if one.ordinal == 1 else "Hẹn lại"
+        name = "Hẹn lần đầu" if one.ordinal == 1 else f"Hẹn lại lần {one.ordinal - 1}"
         yield plain(f"{name}: {moment_text(one.due_at)}")
         if one.reason:
             yield muted(f"Lý do: {one.reason}")
+        if one.asked_by:
+            yield muted(f"Bộ phận xin lùi: {one.asked_by}")
+        if one.decided_by:
+            yield muted(f"Người quyết định: {one.decided_by}")
         if one.why:
             yield WhyToggle(one.why)
-
-
-def _letter(letter: LetterRow) -> Iterable[QWidget]:
-    if letter.signed_at is None:
-        yield plain(f"Đã soạn {moment_text(letter.drafted_at)}, chưa ký.")
-    else:
-        yield plain(f"{letter.signer} ký số {moment_text(letter.signed_at)}.")
-    yield muted(f"Lý do: {letter.reason}. Hẹn lại ngày {short_date(letter.new_due_on)}.")
 
 
 def _slips(slips: tuple[SlipRow, ...]) -> Iterable[QWidget]:

@@ -5,10 +5,13 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
+from app.core.apologies import ApologyState
 from app.core.clock import local_day
 from app.core.identity import mask
 from app.core.lifecycle import Act, DossierStatus, allowed
-from app.core.wording import moment_text, short_date
+from app.core.wording import moment_text
+from app.services.finishing import ON_ITS_WAY
+from app.services.ledger import Obligation
 from app.services.lookup import DossierCard
 from app.ui import labels
 from app.ui.card_parts import Facts, NoticeStrip, chip, plain, row_of, title
@@ -23,6 +26,9 @@ NO_RESULT = {
     _S.WITHDRAWN: "Người dân đã rút hồ sơ, không còn kết quả để trả.",
     _S.STOPPED: "Hồ sơ đã dừng xử lý, không có kết quả để trả.",
 }
+_ON_THE_WAY_OUT = frozenset(
+    {ApologyState.SUBMITTED, ApologyState.SIGNED, ApologyState.AWAITING_SEAL}
+)
 
 
 def hand_over_parts(card: DossierCard, now: datetime) -> Iterable[QWidget]:
@@ -45,11 +51,7 @@ def hand_over_parts(card: DossierCard, now: datetime) -> Iterable[QWidget]:
     if told:
         yield NoticeStrip(told, Tone.QUIET)
     elif owes_words(card, now):
-        yield NoticeStrip(
-            "Hồ sơ trễ hẹn mà chưa có thư xin lỗi được ký. Vẫn trả kết quả ngay; "
-            "xin gửi lời xin lỗi trực tiếp tới người dân.",
-            Tone.SOON,
-        )
+        yield NoticeStrip(owed_words(card), Tone.SOON)
 
 
 def refusal(card: DossierCard) -> str:
@@ -66,22 +68,55 @@ def time_mark(card: DossierCard, now: datetime) -> Mark | None:
     """Return early, on the day, or late, against the first appointment."""
     if not card.row.status.is_open:
         return None
-    days = (card.appointments[0].due_on - local_day(now)).days
+    first = card.appointments[0]
+    if card.finished_at is not None and local_day(card.finished_at) <= first.due_on:
+        return Mark("Có kết quả đúng hẹn", Tone.GOOD, "check")
+    days = (first.due_on - local_day(card.finished_at or now)).days
     if days > 0:
         return Mark(f"Sớm {days} ngày so với hẹn", Tone.GOOD, "check")
     if days == 0:
         return Mark("Đúng ngày hẹn", Tone.GOOD, "check")
-    letter = card.letter
-    if letter is not None and letter.signed_at is not None:
-        told = f"Trễ {-days} ngày, đã có thư xin lỗi {short_date(local_day(letter.signed_at))}"
-        return Mark(told, Tone.LATE, "alert")
-    return Mark(f"Trễ {-days} ngày", Tone.LATE, "alert")
+    told = f"Trễ {-days} ngày"
+    if first.ordinal in _written(card):
+        told = f"{told}, đã có thư xin lỗi"
+    return Mark(told, Tone.LATE, "alert")
+
+
+def undelivered(card: DossierCard) -> tuple[Obligation, ...]:
+    """Return the letters that are issued and lie at the desk: they go along with the result."""
+    return tuple(row for row in card.apologies if row.state is ApologyState.ISSUED)
+
+
+def letter_offer(card: DossierCard) -> str:
+    """Return what to hand over beside the result; empty when no letter waits."""
+    numbers = [row.number for row in undelivered(card) if row.number]
+    if not undelivered(card):
+        return ""
+    return f"&Giao kèm thư xin lỗi số {', '.join(numbers)}" if numbers else "&Giao kèm thư xin lỗi"
 
 
 def owes_words(card: DossierCard, now: datetime) -> bool:
-    """Whether the first promise was missed without a signed letter."""
-    is_late = local_day(now) > card.appointments[0].due_on
-    return is_late and (card.letter is None or card.letter.signed_at is None)
+    """Whether a promise was missed without an issued letter."""
+    there = local_day(card.finished_at or now)
+    written = _written(card)
+    return any(there > one.due_on and one.ordinal not in written for one in card.appointments)
+
+
+def owed_words(card: DossierCard) -> str:
+    """Return what to do where a letter is owed and cannot go along with the result."""
+    if card.apologies and card.apologies[-1].state in _ON_THE_WAY_OUT:
+        return (
+            "Thư xin lỗi đang chờ ký hoặc đóng dấu. Vẫn trả kết quả ngay và xin lỗi trực tiếp; "
+            "thư giao sau khi phát hành."
+        )
+    return (
+        "Hồ sơ trễ hẹn mà chưa có thư xin lỗi. Vẫn trả kết quả ngay và xin lỗi trực tiếp; "
+        "thư soạn sau ở trang Trễ hẹn."
+    )
+
+
+def _written(card: DossierCard) -> set[int]:
+    return {row.ordinal for row in card.apologies if row.state in ON_ITS_WAY}
 
 
 def _identity(card: DossierCard) -> str:

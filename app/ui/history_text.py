@@ -1,13 +1,9 @@
 """The journal of one dossier in sentences for people; kinds are codes everywhere else."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Callable
 
-from app.core.wording import short_date
 from app.services.lookup import HistoryRow
-
-Facts = Mapping[str, Any]
+from app.ui.apology_history import APOLOGY_SENTENCES, Facts, day_text, with_reason
 
 
 def sentence(row: HistoryRow) -> str:
@@ -17,7 +13,16 @@ def sentence(row: HistoryRow) -> str:
 
 
 def _received(facts: Facts) -> str:
-    return f"Tiếp nhận hồ sơ, hẹn trả kết quả ngày {_day(facts['appointment']['due_on'])}."
+    return f"Tiếp nhận hồ sơ, hẹn trả kết quả ngày {day_text(facts['appointment']['due_on'])}."
+
+
+def _finished(facts: Facts) -> str:
+    return f"Nhận kết quả từ {facts['department'] or 'bộ phận chuyên môn'}."
+
+
+def _result_sent_back(facts: Facts) -> str:
+    department = facts["department"] or "bộ phận chuyên môn"
+    return f"Chưa nhận kết quả của {department}: trễ hẹn mà chưa có thư xin lỗi."
 
 
 def _returned(facts: Facts) -> str:
@@ -28,11 +33,11 @@ def _returned(facts: Facts) -> str:
 
 def _reprinted(facts: Facts) -> str:
     told = f"In lại giấy hẹn, bản in lại lần {facts['slip']['copy']}"
-    return _with_reason(told, facts.get("reason") or "")
+    return with_reason(told, facts.get("reason") or "")
 
 
 def _renewed(facts: Facts) -> str:
-    return _with_reason("In giấy hẹn theo lần hẹn mới", facts.get("reason") or "")
+    return with_reason("In giấy hẹn theo lần hẹn mới", facts.get("reason") or "")
 
 
 def _confirmed(facts: Facts) -> str:
@@ -44,7 +49,7 @@ def _released(facts: Facts) -> str:
 
 
 def _voided(facts: Facts) -> str:
-    return _with_reason(f"Huỷ in {_named(facts)}", facts.get("reason") or "")
+    return with_reason(f"Huỷ in {_named(facts)}", facts.get("reason") or "")
 
 
 def _named(facts: Facts) -> str:
@@ -52,33 +57,14 @@ def _named(facts: Facts) -> str:
     return f"giấy hẹn in lại lần {copy}" if copy else "giấy hẹn"
 
 
-def _drafted(facts: Facts) -> str:
-    letter = facts["letter"]
-    told = f"Soạn thư xin lỗi, dự kiến hẹn lại ngày {_day(letter['new_due_on'])}"
-    return _with_reason(told, letter["reason"])
-
-
-def _issued(facts: Facts) -> str:
-    signer, new_day = facts["signed"]["signer"], _day(facts["appointment"]["due_on"])
-    return f"Phát hành thư xin lỗi có chữ ký số của {signer}; hẹn lại ngày {new_day}."
-
-
-def _with_reason(told: str, reason: str) -> str:
-    return f"{told}. Lý do: {reason.rstrip('. ')}." if reason else f"{told}."
-
-
-def _day(text: str) -> str:
-    return short_date(date.fromisoformat(text))
-
-
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     "dossier.received": _received,
+    "dossier.finished": _finished,
     "dossier.returned": _returned,
+    "result.sent_back": _result_sent_back,
     "slip.reprinted": _reprinted,
     "slip.renewed": _renewed,
     "slip.confirmed": _confirmed,
     "slip.released": _released,
     "slip.voided": _voided,
-    "apology.drafted": _drafted,
-    "apology.issued": _issued,
-}
+} | APOLOGY_SENTENCES

@@ -3,6 +3,7 @@
 The keys are the stored values, so that a label needs no import of the room that owns the code.
 """
 
+from app.core.apologies import ApologyState, DeliveryChannel, LetterOutcome
 from app.core.dossiers import Channel, Role
 from app.core.identity import Gender, IdentityKind, Remark
 from app.core.lifecycle import DossierStatus
@@ -59,7 +60,28 @@ CHANNEL: dict[str, str] = {
 ROLE: dict[str, str] = {
     Role.CLERK: "Cán bộ một cửa",
     Role.SUPERVISOR: "Lãnh đạo trung tâm",
+    Role.LEADER: "Lãnh đạo ký văn bản",
+    Role.REGISTRAR: "Văn thư",
     Role.ADMIN: "Quản trị",
+}
+
+APOLOGY_STATE: dict[str, str] = {
+    ApologyState.DUE: "Chưa soạn thư",
+    ApologyState.DRAFTED: "Đã soạn, chưa trình",
+    ApologyState.SUBMITTED: "Chờ ký",
+    ApologyState.SIGNED: "Đã ký, chờ dấu thời gian",
+    ApologyState.AWAITING_SEAL: "Chờ lấy số, đóng dấu",
+    ApologyState.ISSUED: "Đã phát hành, chờ giao",
+    ApologyState.DELIVERED: "Đã giao người dân",
+    ApologyState.CLOSED: "Đã xong",
+    ApologyState.NOT_OWED: "Không còn phải xin lỗi",
+}
+
+DELIVERY: dict[str, str] = {
+    DeliveryChannel.BY_HAND: "Giao tận tay",
+    DeliveryChannel.POST: "Gửi bưu chính",
+    DeliveryChannel.EMAIL: "Gửi thư điện tử",
+    DeliveryChannel.MESSAGE: "Nhắn tin, Zalo",
 }
 
 JOURNAL: dict[str, str] = {
@@ -78,8 +100,30 @@ JOURNAL: dict[str, str] = {
     "seal.key_added": "Lập khoá xác thực giấy hẹn",
     "seal.key_revoked": "Thu hồi khoá xác thực",
     "seal.keys_imported": "Nhập danh sách khoá xác thực",
+    "dossier.finished": "Nhận kết quả từ bộ phận",
+    "result.sent_back": "Trả lại kết quả trễ chưa có thư xin lỗi",
+    "apology.opened": "Mở nghĩa vụ xin lỗi",
+    "apology.blamed": "Ghi nguyên nhân chậm",
     "apology.drafted": "Soạn thư xin lỗi",
+    "apology.submitted": "Trình ký thư xin lỗi",
+    "apology.sent_back": "Trả lại thư xin lỗi",
+    "apology.signed": "Ký thư xin lỗi",
+    "apology.time_stamped": "Gắn dấu thời gian vào thư xin lỗi",
+    "apology.forwarded": "Chuyển thư xin lỗi đến văn thư",
     "apology.issued": "Phát hành thư xin lỗi",
+    "apology.delivered": "Giao thư xin lỗi",
+    "apology.proof_added": "Đính kèm minh chứng giao thư",
+    "escalation.opened": "Báo cáo cấp trên trễ hẹn lần hai",
+    "escalation.decided": "Cấp trên quyết định ngày hẹn",
+    "apology.choices_changed": "Đổi thiết lập về thư xin lỗi",
+    "trust.added": "Thêm chứng thư gốc tin cậy",
+    "trust.removed": "Bỏ chứng thư gốc tin cậy",
+}
+
+OUTCOME: dict[str, str] = {
+    LetterOutcome.ON_TIME: "Giao thư đúng hẹn",
+    LetterOutcome.LATE: "Giao thư muộn",
+    LetterOutcome.NEVER: "Chưa giao thư",
 }
 
 REMARK: dict[str, str] = {

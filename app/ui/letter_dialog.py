@@ -1,60 +1,60 @@
-"""The apology letter in one dialog: reason, new date, preview of the very PDF, signature, issue."""
+"""The apology letter in one dialog: written and submitted here, then followed to its delivery."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from typing_extensions import override
 
+from app.core.apologies import ApologyActNotAllowed
 from app.core.clock import local_day
 from app.core.errors import AppError
 from app.core.papers import ApologyLetter
 from app.services import apology
-from app.services.apology import LetterDraft
+from app.services.apology import DecisionNeeded, LetterDraft, LetterSigned
 from app.ui import letter_work
+from app.ui.actions import PRIMARY_KEYS
+from app.ui.deliver_dialog import DeliverDialog
 from app.ui.desk import Desk
 from app.ui.error_text import one_line
 from app.ui.files import write_file
 from app.ui.letter_form import ERROR_FIELDS, REASON_WANTED
 from app.ui.letter_view import LetterView
-from app.ui.letter_work import DrawnLetter, Situation
+from app.ui.letter_work import DrawnLetter, Situation, Stage, Words, file_kind
 from app.ui.marks import Tone
 from app.ui.paper_dialog import PaperDialog
-
-if TYPE_CHECKING:
-    from app.signing.pades import SignedLetter
 
 PREVIEW_MS = 300
 UNWRITTEN = "……"
 """Stands in the preview for a reason that is not written yet."""
+TABLES = frozenset({"apology", "apology_letter", "escalation"})
 
 
 class LetterDialog(QDialog):
-    """Leads one letter from its reason to the signed file; nothing typed is lost by a refusal."""
+    """Leads one letter from its reason to the citizen; nothing typed is lost by a refusal."""
 
     def __init__(self, desk: Desk, dossier_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.setWindowTitle("Thư xin lỗi")
-        self.view = LetterView(desk.office.calendar, self)
+        self.view = LetterView(desk.office.calendar, desk.office.apology, self)
         self.form = self.view.form
         self._dossier_id = dossier_id
-        self._draft: LetterDraft | None = None
+        self._found: Situation | None = None
         self._is_busy = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PREVIEW_MS)
         self._timer.timeout.connect(self._preview)
         self._connect()
-        desk.ask(letter_work.situation, dossier_id, done=self._show_situation)
+        self._look()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._is_busy:
-            event.ignore()  # a letter being signed is waited for
+            event.ignore()  # a letter being written is waited for
         else:
             super().closeEvent(event)
 
@@ -66,51 +66,86 @@ class LetterDialog(QDialog):
     def _connect(self) -> None:
         self.form.edited.connect(self._timer.start)
         self.view.keep.clicked.connect(self._keep)
-        self.view.sign.clicked.connect(self._sign)
+        self.view.submit.clicked.connect(self._submit)
         self.view.save.clicked.connect(self._save)
         self.view.print.clicked.connect(self._print)
+        self.view.deliver.clicked.connect(self._deliver)
         self.view.close_button.clicked.connect(self.reject)
         self.finished.connect(self.deleteLater)
-        for keys in ("Ctrl+Return", "Ctrl+Enter", "F9"):
+        self.desk.changed.connect(self._on_changed)
+        for keys in PRIMARY_KEYS:
             QShortcut(QKeySequence(keys), self, self.view.press_primary)
 
     # What stands
 
-    def _show_situation(self, found: Situation) -> None:
-        self._draft = found.letter
-        now = self.desk.clock.now()
-        self.view.show_dossier(found.card, now)
-        letter = found.card.letter
-        if found.letter is not None and found.letter.file is not None:
-            self._show_issued(found.letter)
-        elif not found.card.row.status.is_open:
-            self.view.show_closed("Hồ sơ này không còn chờ kết quả nên không cần thư xin lỗi.")
-        else:
-            after = max(local_day(now), found.card.row.due_on)
-            if letter is None:
-                self.form.start(after)
-            else:
-                self.form.start(after, letter.reason, letter.new_due_on)
-            self.view.show_form()
+    def _look(self) -> None:
+        self.desk.ask(
+            letter_work.situation,
+            self._dossier_id,
+            at=self.desk.clock.now(),
+            key=f"letter.{id(self)}",
+            done=self._show_situation,
+        )
 
-    def _show_issued(self, letter: LetterDraft) -> None:
-        self.view.show_issued(letter)
-        assert letter.file is not None
-        self.desk.work(letter_work.redraw, letter.file, done=self._show_pages)
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        """Follow what others do; words being written here are never replaced under the hand."""
+        is_writing = self._found is not None and self._found.stage is Stage.WRITE
+        if tables & TABLES and not self._is_busy and not is_writing:
+            self._look()
+
+    def _show_situation(self, found: Situation) -> None:
+        self._found = found
+        self.view.show_situation(found, self.desk.clock.now())
+        if found.stage is Stage.WRITE:
+            self._start_form(found)
+            return
+        self._timer.stop()
+        self._show_letter(found.letter)
+
+    def _start_form(self, found: Situation) -> None:
+        card, owed = found.card, found.owed
+        after = max(local_day(self.desk.clock.now()), card.row.due_on)
+        words = None
+        if owed is not None:
+            words = Words(
+                reason=owed.reason if found.is_rewritten else "",
+                new_due_on=owed.new_due_on,
+                cause=owed.cause,
+                cause_note=owed.cause_note,
+                department=owed.department,
+            )
+        if card.finished_at is not None:
+            self.form.without_date()
+        self.form.start(after, words, decided_on=found.decided_on)
+        self.form.cause.setFocus()
+
+    def _show_letter(self, letter: LetterDraft | None) -> None:
+        if letter is None:
+            return
+        if letter.file is not None:
+            self.desk.work(letter_work.redraw, letter.file, done=self._show_pages)
+            return
+        content = replace(letter.letter, number=letter.number)
+        is_draft = not letter.is_out
+        self.desk.work(
+            lambda: letter_work.draw(content, draft=is_draft),
+            done=self._show_pages,
+            failed=self._tell_refusal,
+        )
 
     # The preview
 
     @property
-    def _is_out(self) -> bool:
-        return self._draft is not None and self._draft.file is not None
+    def _is_written_here(self) -> bool:
+        return self._found is not None and self._found.stage is Stage.WRITE
 
     def _preview(self) -> None:
-        if self._is_busy or self._is_out:
+        if self._is_busy or not self._is_written_here:
             return
         self.desk.ask(
             apology.preview,
             self._dossier_id,
-            reason=self.form.reason.reason() or UNWRITTEN,
+            reason=self.form.written_reason() or UNWRITTEN,
             new_due_on=self.form.chosen_date(),
             at=self.desk.clock.now(),
             key="letter.preview",
@@ -126,131 +161,102 @@ class LetterDialog(QDialog):
         )
 
     def _show_preview(self, drawn: DrawnLetter) -> None:
-        if not self._is_out:  # an answer that comes late never covers the signed letter
+        if self._is_written_here:  # an answer that comes late never covers the submitted letter
             self._show_pages(drawn)
 
     def _preview_refused(self, error: AppError) -> None:
-        if not self._is_busy and not self._is_out:
-            self._tell_refusal(error)
+        if not self._is_busy and self._is_written_here:
+            self._tell_refusal(error, goes_there=False)
 
     def _show_pages(self, drawn: DrawnLetter) -> None:
         self.view.pdf.show_pages(drawn.pages)
 
-    # Drafting and signing
+    # Writing and submitting
 
     def _keep(self) -> None:
-        if not self.form.reason.reason():
+        if not self.form.written_reason():
             self.form.show_error("reason", REASON_WANTED)
             return
-        self._begin()
-        self._write_draft(self._kept)
+        self._write(submit=False)
 
-    def _kept(self, draft: LetterDraft) -> None:
-        self._draft = draft
-        self._set_busy(False)
-        self.view.tell("Đã lưu bản nháp; ngày hẹn chỉ đổi khi thư được ký.", Tone.GOOD)
-
-    def _sign(self) -> None:
+    def _submit(self) -> None:
         gap = self.form.first_gap()
         if gap is not None:
             self.form.show_error(*gap)
             return
-        self._begin()
-        self._write_draft(self._sign_draft)
+        self._write(submit=True)
 
-    def _write_draft(self, done: Callable[[LetterDraft], None]) -> None:
-        self.desk.do(
-            apology.draft,
-            self._dossier_id,
-            reason=self.form.reason.reason(),
-            new_due_on=self.form.chosen_date(),
-            done=done,
-            failed=self._refused,
-        )
-
-    def _sign_draft(self, draft: LetterDraft) -> None:
-        self._draft = draft
-        self.desk.work(
-            letter_work.sign,
-            draft.letter,
-            self.form.chosen_file(),
-            self.form.password.text(),
-            self.desk.clock.now(),
-            done=self._record,
-            failed=self._refused,
-        )
-
-    def _record(self, signed: "SignedLetter") -> None:
-        assert self._draft is not None
-        self.form.password.clear()
-        self.desk.do(
-            apology.record_signed,
-            self._dossier_id,
-            letter_digest=self._draft.digest,
-            file=signed.data,
-            signer=signed.signer_name,
-            certificate_serial=signed.serial,
-            signed_at=signed.signed_at,
-            done=self._recorded,
-            failed=self._refused,
-        )
-
-    def _recorded(self, letter: LetterDraft) -> None:
-        self._draft = letter
-        self._set_busy(False)
-        self.desk.ask(letter_work.situation, self._dossier_id, done=self._show_situation)
-
-    def _begin(self) -> None:
+    def _write(self, *, submit: bool) -> None:
         self.view.tell_standing()
         self._set_busy(True)
+        self.desk.do(
+            letter_work.keep,
+            self._dossier_id,
+            self.form.words(),
+            submit=submit,
+            done=self._submitted if submit else self._kept,
+            failed=self._refused,
+        )
+
+    def _kept(self, _draft: LetterDraft) -> None:
+        self._set_busy(False)
+        self.view.tell("Đã lưu bản nháp; ngày hẹn chỉ đổi khi thư được phát hành.", Tone.GOOD)
+
+    def _submitted(self, _draft: LetterDraft) -> None:
+        self._set_busy(False)
+        self._look()
 
     def _refused(self, error: AppError) -> None:
         self._set_busy(False)
-        self._tell_refusal(error)
+        if isinstance(error, ApologyActNotAllowed | DecisionNeeded | LetterSigned):
+            self._look()  # it stands otherwise by now than when the dialog was opened
+        else:
+            self._tell_refusal(error)
 
-    def _tell_refusal(self, error: AppError) -> None:
+    def _tell_refusal(self, error: AppError, *, goes_there: bool = True) -> None:
         told = one_line(error)
         field = ERROR_FIELDS.get(error.code)
         if field is None:
             self.view.tell(told, Tone.LATE)
         else:
-            self.form.show_error(field, told)
+            self.form.show_error(field, told, goes_there=goes_there)
 
     def _set_busy(self, is_busy: bool) -> None:
         self._is_busy = is_busy
         self.view.set_busy(is_busy)
-        if not is_busy and self._is_out:
-            self._timer.stop()
-        elif not is_busy:
+        if not is_busy:
             self._timer.start()  # what was typed before the press has had no preview yet
 
     # The finished file
 
+    @property
+    def _file(self) -> bytes:
+        assert self._found is not None
+        assert self._found.letter is not None
+        assert self._found.letter.file is not None
+        return self._found.letter.file
+
     def _save(self) -> None:
-        if self._draft is None or self._draft.file is None:
-            return
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Lưu thư xin lỗi", self._file_name(), "Tệp PDF (*.pdf)"
-        )
+        chosen, _ = QFileDialog.getSaveFileName(self, "Lưu thư xin lỗi", self._file_name())
         if chosen:
             self.save_to(Path(chosen))
 
     def save_to(self, path: Path) -> None:
-        """Save the signed letter, byte for byte as it was signed."""
-        assert self._draft is not None
-        self.desk.work(write_file, path, self._draft.file, done=self._saved, failed=self._refused)
+        """Save the letter, byte for byte as it was signed or scanned."""
+        self.desk.work(write_file, path, self._file, done=self._saved, failed=self._tell_refusal)
 
     def _saved(self, path: Path) -> None:
         self.view.tell(f"Đã lưu {path.name}.", Tone.GOOD)
 
     def _print(self) -> None:
-        assert self._draft is not None
-        assert self._draft.file is not None
         dialog = PaperDialog(
-            self.desk, "Thư xin lỗi", self._draft.file, "A4", self, file_name=self._file_name()
+            self.desk, "Thư xin lỗi", self._file, "A4", self, file_name=self._file_name()
         )
         dialog.open()
 
+    def _deliver(self) -> None:
+        DeliverDialog(self.desk, self._dossier_id, self).open()
+
     def _file_name(self) -> str:
-        assert self._draft is not None
-        return f"Thu-xin-loi-{self._draft.code}.pdf"
+        assert self._found is not None
+        return f"Thu-xin-loi-{self._found.card.row.code}.{file_kind(self._file)}"

@@ -1,47 +1,42 @@
-"""The fields of an apology letter: the reason, the one new date, the file to sign with."""
+"""The fields of an apology letter: why it is late, the reason as printed, whose fault, the day."""
 
+from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import (
+    QComboBox,
     QDateEdit,
-    QFileDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
+    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
+from app.core.apologies import CAUSES, Cause, cause_of
+from app.core.text import clean_line
 from app.core.workcalendar import WorkCalendar
-from app.ui.card_parts import section
+from app.services.apology_choices import ApologyChoices
 from app.ui.fields import Labelled
+from app.ui.letter_work import Words
 from app.ui.reason_dialog import ReasonCombo
 
-REASONS = (
-    "Chờ kết quả xác minh của cơ quan phối hợp",
-    "Hồ sơ cần kiểm tra thực tế",
-    "Chưa nhận được kết quả của cơ quan cấp trên",
-    "Sự cố hệ thống thông tin",
-    "Số lượng hồ sơ tăng đột biến",
-)
 DEFAULT_DAYS = 3
 """Working days that a new date proposes by itself: soon enough to be a serious promise."""
+REASON_LINES = 3
+OPEN_CAUSE = CAUSES[-1].key
+"""The cause that says nothing by itself: the reason is the officer's to write."""
 
 REASON_WANTED = "Thư phải nêu lý do chậm (NĐ 61/2018, Điều 19 khoản 9)."
+CAUSE_WANTED = "Chọn nguyên nhân để đưa vào báo cáo."
+DECIDED = "Ngày do cấp trên quyết định, không sửa ở đây."
 
 ERROR_FIELDS = {
     "apology.reason_missing": "reason",
+    "apology.cause_unknown": "cause",
     "apology.new_date_in_past": "new_date",
     "apology.new_date_not_working": "new_date",
-    "signing.wrong_password": "password",
-    "signing.bad_file": "key_file",
-    "signing.file_unreadable": "key_file",
-    "signing.certificate_expired": "key_file",
-    "signing.certificate_not_yet_valid": "key_file",
-    "signing.certificate_usage": "key_file",
+    "apology.new_date_decided": "new_date",
 }
 """At which field a refusal belongs; what is not here belongs to the whole letter."""
 
@@ -62,102 +57,135 @@ class WorkdayEdit(QDateEdit):
     def focusNextPrevChild(self, forward: bool) -> bool:
         return QWidget.focusNextPrevChild(self, forward)
 
+    def day(self) -> date:
+        """Return the day shown."""
+        shown = self.date()
+        return date(shown.year(), shown.month(), shown.day())
+
+    def set_day(self, day: date) -> None:
+        """Show a day."""
+        self.setDate(QDate(day.year, day.month, day.day))
+
 
 class LetterForm(QWidget):
-    """Reason, new date and signing key, each with room below it for what is wrong with it."""
+    """Cause, reason, department and new date, each with room below it for what is wrong."""
 
     edited = Signal()
     """The letter's own words changed: the preview is out of date."""
 
-    def __init__(self, calendar: WorkCalendar, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, calendar: WorkCalendar, choices: ApologyChoices, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._calendar = calendar
-        self.reason = ReasonCombo("Lý do chậm", REASONS)
+        self._causes: Sequence[Cause] = choices.causes
+        self._has_date = True
+        self.cause = QComboBox()
+        self.cause.setPlaceholderText("Chọn trong danh mục của cơ quan")
+        for cause in choices.causes:
+            self.cause.addItem(cause.text, cause.key)
+        self.cause.setCurrentIndex(-1)
+        self.reason = _reason_box()
+        self.department = ReasonCombo("Bộ phận để chậm", choices.departments)
         self.new_date = WorkdayEdit("Hẹn lại ngày")
-        self.key_file = QLineEdit()
-        self.key_file.setPlaceholderText("Tệp .p12 hoặc .pfx của người ký")
-        self.choose = QPushButton("&Chọn tệp…")
-        self.choose.setAutoDefault(False)
-        self.password = QLineEdit()
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.fields = {
-            "reason": Labelled("&Lý do chậm", self.reason),
+            "cause": Labelled("Nguyên nhân &chậm", self.cause),
+            "reason": Labelled("&Lý do ghi trong thư", self.reason),
+            "department": Labelled("&Bộ phận để chậm", self.department),
             "new_date": Labelled("&Hẹn lại ngày", self.new_date),
-            "key_file": Labelled("&Tệp chứng thư", self.key_file),
-            "password": Labelled(
-                "&Mật khẩu của tệp",
-                self.password,
-                hint="Mật khẩu chỉ dùng cho lần ký này, không được lưu lại.",
-            ),
         }
-        self._lay_out()
-        self.reason.editTextChanged.connect(self._on_edited)
-        self.new_date.dateChanged.connect(self._on_edited)
-        self.key_file.textChanged.connect(self.fields["key_file"].clear)
-        self.password.textChanged.connect(self.fields["password"].clear)
-        self.choose.clicked.connect(self._choose)
-
-    def start(self, after: date, reason: str = "", new_date: date | None = None) -> None:
-        """Fill in what is known: an earlier draft, or a date some working days after a day."""
-        day = new_date
-        if day is None or day <= after:
-            day = after
-            for _ in range(DEFAULT_DAYS):
-                day = self._calendar.next_working_day(day)
-        self.new_date.setDate(QDate(day.year, day.month, day.day))
-        self.reason.setEditText(reason)
-        self._on_edited()
-
-    def chosen_date(self) -> date:
-        """Return the new date."""
-        day = self.new_date.date()
-        return date(day.year(), day.month(), day.day())
-
-    def chosen_file(self) -> Path:
-        """Return the certificate file."""
-        return Path(self.key_file.text().strip()).expanduser()
-
-    def show_error(self, field: str, words: str) -> None:
-        """Say at a field what is wrong with it, and go there."""
-        self.fields[field].fault(words)
-        editor = self.fields[field].editor
-        editor.setFocus()
-        if isinstance(editor, QLineEdit):
-            editor.selectAll()
-
-    def first_gap(self) -> tuple[str, str] | None:
-        """Return the first field that signing needs and that is empty, with what to say there."""
-        if not self.reason.reason():
-            return "reason", REASON_WANTED
-        if not self.key_file.text().strip():
-            return "key_file", "Chọn tệp chứng thư của người ký."
-        if not self.password.text():
-            return "password", "Nhập mật khẩu của tệp chứng thư."
-        return None
-
-    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        column.addWidget(self.fields["reason"])
-        column.addWidget(self.fields["new_date"])
-        heading = QHBoxLayout()
-        heading.addWidget(section("Ký số"), 1)
-        heading.addWidget(self.choose)
-        column.addSpacing(8)
-        column.addLayout(heading)
-        column.addWidget(self.fields["key_file"])
-        column.addWidget(self.fields["password"])
+        for field in self.fields.values():
+            column.addWidget(field)
+        self.cause.currentIndexChanged.connect(self._on_cause)
+        self.reason.textChanged.connect(self._on_edited)
+        self.new_date.dateChanged.connect(self._on_edited)
+
+    def start(self, after: date, words: Words | None, *, decided_on: date | None = None) -> None:
+        """Fill in what is known: an earlier draft, the decided day, or one some days after a day.
+
+        ``after`` is the last day that cannot be promised any more.
+        """
+        day = decided_on or (None if words is None else words.new_due_on)
+        if day is None or (day <= after and decided_on is None):
+            day = after
+            for _ in range(DEFAULT_DAYS):
+                day = self._calendar.next_working_day(day)
+        self.new_date.set_day(day)
+        self.new_date.setEnabled(decided_on is None)
+        if decided_on is not None:
+            self.fields["new_date"].remark(DECIDED)
+        if words is not None:
+            self._fill(words)
+        self._on_edited()
+
+    def without_date(self) -> None:
+        """Ask for no new date: the result is there already."""
+        self._has_date = False
+        self.fields["new_date"].hide()
+
+    def written_reason(self) -> str:
+        """Return the reason as it will be printed; may be empty."""
+        return clean_line(self.reason.toPlainText())
+
+    def chosen_date(self) -> date | None:
+        """Return the new date; None where the letter promises none."""
+        return self.new_date.day() if self._has_date else None
+
+    def words(self) -> Words:
+        """Return all that is filled in."""
+        reason, cause = self.written_reason(), self._cause()
+        is_listed = cause is not None and reason == cause.text
+        return Words(
+            reason=reason,
+            new_due_on=self.chosen_date(),
+            cause="" if cause is None else cause.key,
+            cause_note="" if is_listed else reason,
+            department=self.department.reason(),
+        )
+
+    def first_gap(self) -> tuple[str, str] | None:
+        """Return the first field that submitting needs and that is empty, with what to say."""
+        if self._cause() is None:
+            return "cause", CAUSE_WANTED
+        if not self.written_reason():
+            return "reason", REASON_WANTED
+        return None
+
+    def show_error(self, field: str, words: str, *, goes_there: bool = True) -> None:
+        """Say at a field what is wrong with it, and go there unless the officer is typing."""
+        self.fields[field].fault(words)
+        if goes_there:
+            self.fields[field].editor.setFocus()
+
+    def _fill(self, words: Words) -> None:
+        self.cause.setCurrentIndex(self.cause.findData(words.cause) if words.cause else -1)
+        self.reason.setPlainText(words.reason)
+        self.department.setEditText(words.department)
+
+    def _cause(self) -> Cause | None:
+        return cause_of(self.cause.currentData() or "", self._causes)
+
+    def _on_cause(self) -> None:
+        """Offer the cause's own words as the reason, unless the officer wrote others."""
+        cause = self._cause()
+        self.fields["cause"].clear()
+        ready = {"", *(one.text for one in self._causes)}
+        if cause is not None and self.written_reason() in ready:
+            self.reason.setPlainText("" if cause.key == OPEN_CAUSE else cause.text)
 
     def _on_edited(self, _value: object = None) -> None:
         self.fields["reason"].clear()
-        self.fields["new_date"].clear()
+        if self.new_date.isEnabled():
+            self.fields["new_date"].clear()
         self.edited.emit()
 
-    def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, "Tệp chứng thư của người ký", "", "Chứng thư (*.p12 *.pfx)"
-        )
-        if chosen:
-            self.key_file.setText(chosen)
-            self.password.setFocus()
+
+def _reason_box() -> QPlainTextEdit:
+    box = QPlainTextEdit()
+    box.setTabChangesFocus(True)
+    box.setPlaceholderText("Viết cụ thể, người dân đọc được ngay vì sao chậm")
+    box.setFixedHeight(box.fontMetrics().lineSpacing() * REASON_LINES + 24)
+    return box

@@ -1,5 +1,8 @@
 """What a scanned letter is worth, in words: for the screens and the command line alike."""
 
+from collections.abc import Callable
+from typing import Final
+
 from app.core.wording import moment_text, short_date
 from app.services.letter_check import LetterCheck, LetterVerdict
 from app.ui.labels import APOLOGY_STATE
@@ -25,20 +28,7 @@ TONES = {_V.ISSUED: "good", _V.NOT_ISSUED: "soon", _V.NOT_HERE: "soon"}
 def letter_verdict_text(found: LetterCheck) -> VerdictText:
     """Return what to say about a scanned letter."""
     title = f"{found.facts.code}: {TITLES[found.verdict]}"
-    return VerdictText(title, _text(found), TONES.get(found.verdict, "late"))
-
-
-def _text(found: LetterCheck) -> str:
-    tell = {
-        _V.ISSUED: lambda: f"{_number(found)}{_promise(found)}",
-        _V.NOT_ISSUED: lambda: f"{_step(found)}{_promise(found)}",
-        _V.NOT_HERE: lambda: f"{_promise(found)} {ELSEWHERE}",
-        _V.DIFFERS: lambda: f"{_promise(found)} {DIFFERS}",
-        _V.REVOKED: lambda: revoked(found.key, "thư"),
-        _V.UNKNOWN_KEY: lambda: unknown_key(found.facts.office_code, found.key_id, "Thư", "thư"),
-        _V.FORGED: lambda: FORGED,
-    }
-    return tell[found.verdict]()
+    return VerdictText(title, _TEXTS[found.verdict](found), TONES.get(found.verdict, "late"))
 
 
 def _step(found: LetterCheck) -> str:
@@ -57,3 +47,14 @@ def _promise(found: LetterCheck) -> str:
     if facts.new_due_at is None:
         return f"{told}, không hẹn ngày khác."
     return f"{told}, hẹn lại {moment_text(facts.new_due_at)}."
+
+
+_TEXTS: Final[dict[LetterVerdict, Callable[[LetterCheck], str]]] = {
+    _V.ISSUED: lambda found: f"{_number(found)}{_promise(found)}",
+    _V.NOT_ISSUED: lambda found: f"{_step(found)}{_promise(found)}",
+    _V.NOT_HERE: lambda found: f"{_promise(found)} {ELSEWHERE}",
+    _V.DIFFERS: lambda found: f"{_promise(found)} {DIFFERS}",
+    _V.REVOKED: lambda found: revoked(found.key, "thư"),
+    _V.UNKNOWN_KEY: lambda found: unknown_key(found.facts.office_code, found.key_id, "Thư", "thư"),
+    _V.FORGED: lambda _: FORGED,
+}

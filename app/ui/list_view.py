@@ -96,6 +96,7 @@ class RowTable(QTableView, Generic[R]):
 
     current_changed = Signal(object)  # the row, or None
     chosen = Signal(object)
+    model_kind: type[RowModel[Any]] = RowModel
 
     def __init__(
         self,
@@ -107,7 +108,7 @@ class RowTable(QTableView, Generic[R]):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._key = key
-        self._model: RowModel[R] = RowModel(columns, self)
+        self._model: RowModel[R] = self.model_kind(columns, self)
         self.setModel(self._model)
         self._look(columns)
         self.selectionModel().currentRowChanged.connect(self._on_current)

@@ -73,9 +73,10 @@ def job_mark(state: str) -> Mark | None:
 def due_mark(due_on: date, status: DossierStatus, now: datetime) -> Mark | None:
     """Return the mark of a promised day, or None where nothing is promised any more.
 
-    Lateness is by date: the term ends at the end of its last day (BLDS 2015 Đ148.1).
+    Lateness is by date: the term ends at the end of its last day (BLDS 2015 Đ148.1). A result
+    that lies ready is late no more, however long the citizen takes to come.
     """
-    if not status.is_open:
+    if not status.is_open or status is _S.FINISHED:
         return None
     days = (due_on - local_day(now)).days
     if days < 0:

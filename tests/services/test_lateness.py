@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from app.core.clock import VIETNAM
+from app.services import finishing
 from app.services.lateness import LateGroup, LateRow, list_late
 from tests.services.desk import TWO_CASES, Desk, at
 
@@ -116,6 +117,13 @@ def test_a_letter_still_owed_after_the_result_stays_listed(desk: Desk) -> None:
 def test_a_returned_dossier_is_settled(desk: Desk) -> None:
     """Once the result is in the citizen's hand, nothing is late any more."""
     desk.hand_over(desk.receive().dossier_id, at(26))
+    assert _only(desk, at(30)) is None
+
+
+def test_a_result_that_waits_to_be_collected_is_not_late(desk: Desk) -> None:
+    """It came in time; when the citizen comes is the citizen's matter."""
+    received = desk.receive()
+    desk.do(finishing.finish, received.dossier_id, at=at(26))
     assert _only(desk, at(30)) is None
 
 

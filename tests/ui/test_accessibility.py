@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,27 +22,36 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.core.settings import Machine, PrinterSetting
+from app.services import lookup
 from app.ui.actions import PAGES
 from app.ui.application import seat
 from app.ui.crash import CrashDialog
+from app.ui.deliver_dialog import DeliverDialog
 from app.ui.desk import Desk
+from app.ui.dossier_dialog import DossierDialog
 from app.ui.find_printer import FindPrinterDialog
+from app.ui.finish_dialog import FinishDialog
 from app.ui.first_run import FirstRunDialog
 from app.ui.keys_dialog import KeysDialog
+from app.ui.letter_dialog import LetterDialog
 from app.ui.paper_dialog import PaperDialog
 from app.ui.printer_dialog import PrinterDialog
 from app.ui.printers_dialog import PrintersDialog
+from app.ui.report_dialog import ReportDialog
 from app.ui.sign_in import SignInDialog
 from app.ui.slips_dialog import SlipsDialog
 from app.ui.window import MainWindow
+from tests.support import apology_acts as acts
 from tests.support.desk_ward import Ward
 
 KEY = re.compile(r"&(\w)")
 PAGE_KEYS = [entry.key for entry in PAGES]
 KINDS_SEEN = ["virtual", "network", "serial", "cups"]
+LETTERS = ["letter_written", "letter_out", "delivery", "finish", "report", "dossier"]
 DIALOGS = [
     *("first_run", "sign_in", "slips", "crash", "printers", "finding", "found", "keys", "paper"),
     *(f"printer_{kind}" for kind in KINDS_SEEN),
+    *LETTERS,
 ]
 
 
@@ -80,10 +90,32 @@ def dialog(
     }
     for kind in KINDS_SEEN:
         made_of[f"printer_{kind}"] = partial(PrinterDialog, PrinterSetting(kind=kind))
+    made_of |= _about_letters(desk, ward)
     made = made_of[request.param]()
     qtbot.addWidget(made)
     made.show()
+    if request.param in LETTERS:
+        qtbot.wait(300)  # they fill themselves from the database
     return made
+
+
+def _about_letters(desk: Desk, ward: Ward) -> dict[str, Callable[[], QDialog]]:
+    def late() -> str:
+        return ward.receive("Đỗ Thị Mơ", 9).dossier_id
+
+    def issued() -> str:
+        dossier_id = late()
+        acts.issue(ward, dossier_id, date(2026, 11, 23))
+        return dossier_id
+
+    return {
+        "letter_written": lambda: LetterDialog(desk, late()),
+        "letter_out": lambda: LetterDialog(desk, issued()),
+        "delivery": lambda: DeliverDialog(desk, issued()),
+        "finish": lambda: FinishDialog(desk, ward.ask(lookup.card, late())),
+        "report": lambda: ReportDialog(desk),
+        "dossier": lambda: DossierDialog(desk, late()),
+    }
 
 
 def _never(*_: object, **__: object) -> None:

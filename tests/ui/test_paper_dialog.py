@@ -14,7 +14,6 @@ from reportlab.lib.pagesizes import A5
 from reportlab.pdfgen.canvas import Canvas
 
 from app.core.errors import AppError
-from app.services import apology
 from app.ui import paper_dialog
 from app.ui.desk import Desk
 from app.ui.letter_dialog import LetterDialog
@@ -27,6 +26,7 @@ from app.ui.qt_printers import (
     PrinterGone,
     PrintersSilent,
 )
+from tests.support import apology_acts as acts
 from tests.support.desk_ward import Ward
 
 TITLE = "Giấy tiếp nhận hồ sơ"
@@ -361,25 +361,11 @@ def test_it_opens_with_the_printer_at_hand_and_fits_a_small_screen(
 
 
 def test_a_signed_letter_is_printed_here_too(
-    qtbot: QtBot, ward: Ward, desk: Desk, office: Office, pdf: bytes
+    qtbot: QtBot, ward: Ward, desk: Desk, office: Office
 ) -> None:
     """No other dialog, in which another printer could be taken silently."""
     received = ward.receive("Nguyễn Thị Hoa", 10)
-    draft = ward.do(
-        apology.draft,
-        received.dossier_id,
-        reason="Chờ kết quả xác minh",
-        new_due_on=ward.clock.now().date().replace(day=25),
-    )
-    ward.do(
-        apology.record_signed,
-        received.dossier_id,
-        letter_digest=draft.digest,
-        file=pdf,
-        signer="Đỗ Thị Ẩn",
-        certificate_serial="1",
-        signed_at=ward.clock.now(),
-    )
+    issued = acts.issue(ward, received.dossier_id, ward.clock.now().date().replace(day=25))
     page = QWidget()
     qtbot.addWidget(page)
     letter = LetterDialog(desk, received.dossier_id, page)
@@ -390,4 +376,4 @@ def test_a_signed_letter_is_printed_here_too(
     qtbot.waitUntil(lambda: bool(dialog.view.choice.chosen()) and _is_drawn(dialog))
     dialog.view.print.click()
     qtbot.waitUntil(lambda: bool(office.sent))
-    assert office.sent[0][:3] == (pdf, "tang-2", "A4")
+    assert office.sent[0][:3] == (issued.file, "tang-2", "A4")

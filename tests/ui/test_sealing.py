@@ -169,3 +169,27 @@ def test_a_list_that_cannot_be_asked_stops_the_seating(
     monkeypatch.setattr(sealing.receipt_keys, "find_key", away)
     with pytest.raises(DatabaseLocked):
         sealing.with_seal(old.machine, ward.database, old.office, at=ward.clock.now())
+
+
+def test_a_ward_of_an_older_program_gets_the_letters_new_wordings(
+    ward: Ward, machine: Machine
+) -> None:
+    """Its own title and wordings stay; what it lacks of a form is added at the start, once."""
+    older = '{"paragraphs": {"after": ["Lời văn của phường."]}, "closing": "Trân trọng./."}'
+    with ward.database.write() as session:
+        connection = session.connection()
+        connection.exec_driver_sql(
+            f"update form_version set wording = '{older}' where kind = 'apology_letter'"
+        )
+        connection.exec_driver_sql(
+            "delete from form_version where kind = 'apology_official_letter'"
+        )
+    for _ in range(2):
+        office = seat_office(machine, ward.database).office
+        form = office.form("apology_letter", ward.clock.now().date())
+        assert form.wording["after"] == ("Lời văn của phường.",)
+        assert set(form.wording) == {"before", "after", "second", "finished"}
+        assert office.form("apology_official_letter", ward.clock.now().date()).wording
+    with ward.database.read() as session:
+        added = "select count(*) from journal where kind = 'forms.added'"
+        assert session.connection().exec_driver_sql(added).scalar() == 1

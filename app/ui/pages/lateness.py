@@ -1,27 +1,28 @@
 """Trễ hẹn: what is late, due today or tomorrow, and who is owed an apology, before they come."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
 
-from app.core.wording import short_date
-from app.services import lateness
+from app.services import apology, lateness
+from app.services.apology import LetterDraft
 from app.services.lateness import LateGroup, LateRow
 from app.ui.card_parts import EmptyState
 from app.ui.count_card import CountCard
+from app.ui.deliver_dialog import DeliverDialog
 from app.ui.desk import Desk
-from app.ui.dossier_columns import CODE_WIDTH, mark_colour, mark_icon
+from app.ui.dossier_dialog import DossierDialog
+from app.ui.late_columns import is_to_be_handed_over, late_columns, next_step
 from app.ui.letter_dialog import LetterDialog
-from app.ui.list_view import Column, RowTable
-from app.ui.marks import Mark, Tone
+from app.ui.letter_work import PDF_HEAD
+from app.ui.list_view import RowTable
+from app.ui.marks import Tone
 from app.ui.page import Page
+from app.ui.paper_dialog import PaperDialog
+from app.ui.report_dialog import ReportDialog
 
-TABLES = frozenset({"dossier", "appointment", "apology_letter"})
-PHONE_WIDTH = 136
-DAY_WIDTH = 112
-MARK_WIDTH = 192
-LETTER_WIDTH = 168
+TABLES = frozenset({"dossier", "appointment", "apology", "apology_letter", "escalation"})
 UNSEEN_MS = 300
 """An unseen page looks again a moment later: first comes the slip the citizen waits for."""
 ALL = "all"
@@ -30,7 +31,8 @@ FILTERS = {
     OWED: ("Nợ thư xin lỗi", Tone.LATE, "letter"),
     LateGroup.LATE: ("Đã trễ hẹn", Tone.LATE, "alert"),
     LateGroup.TODAY: ("Hẹn hôm nay", Tone.SOON, "clock"),
-    LateGroup.TOMORROW: ("Hẹn ngày làm việc tới", Tone.QUIET, "calendar"),
+    LateGroup.TOMORROW: ("Ngày làm việc tới", Tone.QUIET, "calendar"),
+    LateGroup.DONE: ("Đã trả, còn nợ thư", Tone.SOON, "handover"),
 }
 
 
@@ -52,8 +54,14 @@ class LatenessPage(Page):
         )
         self.nothing = EmptyState("check")
         self.go_return = QPushButton("Trả &kết quả")
-        self.apologise = QPushButton("Thư &xin lỗi…")
+        self.print = QPushButton("&In thư…")
+        self.figures = QPushButton("&Tỷ lệ xin lỗi…")
+        self.apologise = QPushButton(next_step(None))
         self._action = QAction("Thư xin lỗi", self)
+        self._see_letter = QAction("Xem thư xin lỗi…", self)
+        self._see_dossier = QAction("Xem hồ sơ…", self)
+        self._print_letter = QAction("In thư xin lỗi…", self)
+        self._hand_over = QAction("Trả kết quả", self)
         self._rows: tuple[LateRow, ...] = ()
         self._later = QTimer(self, singleShot=True, interval=UNSEEN_MS)
         self._later.timeout.connect(self.refresh)
@@ -99,15 +107,34 @@ class LatenessPage(Page):
         self._list.addWidget(self.nothing)
         self.body.addLayout(row)
         self.body.addWidget(self._list, 1)
-        self.set_footer(self.go_return, primary=self.apologise)
+        self.set_footer(self.figures, self.go_return, self.print, primary=self.apologise)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.table.addActions(
+            [
+                self._action,
+                self._see_letter,
+                self._print_letter,
+                self._hand_over,
+                self._see_dossier,
+            ]
+        )
 
     def _connect(self) -> None:
         self._group.buttonClicked.connect(self._on_card)
         self.table.current_changed.connect(self._on_current)
         self.table.chosen.connect(lambda _: self._action.trigger())
-        self.go_return.clicked.connect(self._go_return)
-        self.apologise.clicked.connect(self._action.trigger)
-        self._action.triggered.connect(self._apologise)
+        for button, action in (
+            (self.go_return, self._hand_over),
+            (self.print, self._print_letter),
+            (self.apologise, self._action),
+        ):
+            button.clicked.connect(action.trigger)
+        self.figures.clicked.connect(self._show_figures)
+        self._action.triggered.connect(self._take_next_step)
+        self._see_letter.triggered.connect(self._open_letter)
+        self._see_dossier.triggered.connect(self._open_dossier)
+        self._print_letter.triggered.connect(self._print)
+        self._hand_over.triggered.connect(self._go_return)
 
     def _show_rows(self, rows: tuple[LateRow, ...]) -> None:
         self._rows = rows
@@ -137,18 +164,59 @@ class LatenessPage(Page):
             )
 
     def _on_current(self, row: LateRow | None) -> None:
-        for widget in (self.go_return, self.apologise, self._action):
+        self.apologise.setText(next_step(row))
+        self._action.setText(next_step(row).replace("&", ""))
+        for widget in (self.apologise, self._action, self._see_letter, self._see_dossier):
             widget.setEnabled(row is not None)
+        may_return = row is not None and row.group is not LateGroup.DONE
+        may_print = row is not None and is_to_be_handed_over(row)
+        for widget, may in (
+            (self.go_return, may_return),
+            (self._hand_over, may_return),
+            (self.print, may_print),
+            (self._print_letter, may_print),
+        ):
+            widget.setEnabled(may)
+
+    def _take_next_step(self) -> None:
+        row = self.table.current()
+        if row is not None and is_to_be_handed_over(row):
+            DeliverDialog(self.desk, row.dossier_id, self).open()
+        else:
+            self._open_letter()
+
+    def _open_letter(self) -> None:
+        row = self.table.current()
+        if row is not None:
+            LetterDialog(self.desk, row.dossier_id, self).open()
+
+    def _open_dossier(self) -> None:
+        row = self.table.current()
+        if row is not None:
+            DossierDialog(self.desk, row.dossier_id, self).open()
 
     def _go_return(self) -> None:
         row = self.table.current()
         if row is not None:
             self.return_asked.emit(row.code)
 
-    def _apologise(self) -> None:
+    def _print(self) -> None:
         row = self.table.current()
         if row is not None:
-            LetterDialog(self.desk, row.dossier_id, self).open()
+            self.desk.ask(apology.current_letter, row.dossier_id, done=self._print_file)
+
+    def _print_file(self, letter: LetterDraft) -> None:
+        if letter.file is None or not letter.file.startswith(PDF_HEAD):
+            self.say(
+                f"Thư của hồ sơ {letter.code} là bản giấy, chương trình không giữ tệp để in.",
+                "soon",
+            )
+            return
+        name = f"Thu-xin-loi-{letter.code}.pdf"
+        PaperDialog(self.desk, "Thư xin lỗi", letter.file, "A4", self, file_name=name).open()
+
+    def _show_figures(self) -> None:
+        ReportDialog(self.desk, self).open()
 
 
 def belongs(row: LateRow, key: str) -> bool:
@@ -156,52 +224,3 @@ def belongs(row: LateRow, key: str) -> bool:
     if key == OWED:
         return row.owes_apology
     return key in {ALL, row.group}
-
-
-def late_columns() -> tuple[Column[LateRow], ...]:
-    """Return code, name, phone to call, promised day, how late, and how the apology stands."""
-    return (
-        Column("Mã hồ sơ", lambda row: row.code, CODE_WIDTH),
-        Column("Người nộp", lambda row: row.applicant_name, tip=lambda row: row.procedure_name),
-        Column("Điện thoại", lambda row: row.phone, PHONE_WIDTH),
-        Column("Hẹn trả", lambda row: short_date(row.due_on), DAY_WIDTH),
-        Column(
-            "Thời hạn",
-            lambda row: group_mark(row).words,
-            MARK_WIDTH,
-            icon=lambda row: mark_icon(group_mark(row)),
-            colour=lambda row: mark_colour(group_mark(row)),
-        ),
-        Column(
-            "Thư xin lỗi",
-            lambda row: letter_mark(row).words,
-            LETTER_WIDTH,
-            icon=lambda row: mark_icon(letter_mark(row)),
-            colour=lambda row: mark_colour(letter_mark(row)),
-        ),
-    )
-
-
-def group_mark(row: LateRow) -> Mark:
-    """Return how urgent a dossier is, lateness in working days."""
-    if row.group is LateGroup.LATE:
-        days = row.working_days_late
-        told = f"Trễ {days} ngày làm việc" if days else "Trễ, qua ngày nghỉ"
-        return Mark(told, Tone.LATE, "alert")
-    if row.group is LateGroup.TODAY:
-        return Mark("Hôm nay", Tone.SOON, "clock")
-    if row.group is LateGroup.TOMORROW:
-        return Mark("Ngày làm việc tới", Tone.QUIET, "calendar")
-    return Mark("Sau kỳ nghỉ", Tone.QUIET, "calendar")
-
-
-def letter_mark(row: LateRow) -> Mark:
-    """Return how the apology stands: owed, drafted, issued, or not needed."""
-    if row.letter_state == "issued":
-        told = "Đã gửi, lại trễ" if row.owes_apology else "Đã phát hành"
-        return Mark(told, Tone.LATE if row.owes_apology else Tone.GOOD, "check")
-    if row.letter_state == "drafted":
-        return Mark("Đã soạn, chưa ký", Tone.SOON, "pen")
-    if row.owes_apology:
-        return Mark("Chưa có thư", Tone.LATE, "letter")
-    return Mark("Chưa cần", Tone.QUIET, "minus")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from app.core.lifecycle import Act, allowed
 from app.services import lookup, slips
 from app.services.lookup import DossierCard, DossierRow
 from app.ui.card_parts import EmptyState, muted
@@ -19,6 +20,7 @@ from app.ui.desk import Desk
 from app.ui.desk_paper_menu import fill_menu, open_receipt
 from app.ui.dossier_card import DossierCardView
 from app.ui.dossier_columns import dossier_columns
+from app.ui.finish_dialog import FinishDialog
 from app.ui.letter_dialog import LetterDialog
 from app.ui.list_view import RowTable
 from app.ui.page import Page
@@ -26,7 +28,9 @@ from app.ui.reason_dialog import ReasonDialog
 from app.ui.search_box import SearchBox
 
 LIMIT = 50
-TABLES = frozenset({"dossier", "appointment", "apology_letter", "slip", "print_job"})
+TABLES = frozenset(
+    {"dossier", "appointment", "apology", "apology_letter", "escalation", "slip", "print_job"}
+)
 REPRINT_REASONS = (
     "Người dân làm mất giấy hẹn",
     "Giấy hẹn in mờ hoặc rách",
@@ -63,6 +67,8 @@ class LookupPage(Page):
         self.print_sheet = QPushButton("Xem và in &A5…")
         self.papers = QPushButton("&Giấy tờ khác")
         self.papers.setMenu(QMenu(self.papers))
+        self.finish = QPushButton("&Nhận kết quả…")
+        self.finish.setToolTip("Nhận kết quả từ bộ phận chuyên môn")
         self.apologise = QPushButton("Thư &xin lỗi…")
         self.go_return = QPushButton("Trả &kết quả")
         self._return_action = QAction("Trả kết quả", self)
@@ -115,7 +121,12 @@ class LookupPage(Page):
         splitter.setStretchFactor(1, 1)
         self.body.addWidget(splitter, 1)
         self.set_footer(
-            self.reprint, self.print_sheet, self.papers, self.apologise, primary=self.go_return
+            self.reprint,
+            self.print_sheet,
+            self.papers,
+            self.finish,
+            self.apologise,
+            primary=self.go_return,
         )
 
     def _connect(self) -> None:
@@ -127,6 +138,7 @@ class LookupPage(Page):
         self.reprint.clicked.connect(self._reprint)
         self.print_sheet.clicked.connect(self._print_sheet)
         self.papers.menu().aboutToShow.connect(self._offer_papers)
+        self.finish.clicked.connect(self._finish)
         self.apologise.clicked.connect(self._apologise)
         self.go_return.clicked.connect(self._return_action.trigger)
         self._return_action.triggered.connect(self._go_return)
@@ -183,7 +195,8 @@ class LookupPage(Page):
         has_slip = card is not None and bool(card.slips)
         self.reprint.setEnabled(has_slip)
         self.print_sheet.setEnabled(has_slip)
-        self.apologise.setEnabled(card is not None and (is_open or card.letter is not None))
+        self.apologise.setEnabled(card is not None and (is_open or bool(card.apologies)))
+        self.finish.setEnabled(card is not None and Act.FINISH in allowed(card.row.status))
         self.go_return.setEnabled(is_open)
         self._return_action.setEnabled(is_open)
 
@@ -227,6 +240,14 @@ class LookupPage(Page):
         menu = self.papers.menu()
         menu.clear()
         fill_menu(menu, self.desk, self.card_view.card, self)
+
+    def _finish(self) -> None:
+        if self.card_view.card is None:
+            return
+        dialog = FinishDialog(self.desk, self.card_view.card, self)
+        dialog.finished_result.connect(self.say)
+        dialog.letter_wanted.connect(self._apologise)
+        dialog.open()
 
     def _apologise(self) -> None:
         if self.card_view.card is not None:

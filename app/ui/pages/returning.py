@@ -1,26 +1,35 @@
 """Trả kết quả: one scan, one look at who and what, one key; lateness never stands in the way."""
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
+from app.core.apologies import Delivery, DeliveryChannel
 from app.core.codes import looks_like_dossier_code
 from app.core.errors import AppError
 from app.core.lifecycle import Act, allowed
-from app.services import lookup, returning
+from app.services import apology_delivery, lookup, returning
 from app.services.lookup import DossierCard, DossierRow
 from app.services.returning import Returned
 from app.ui.card_parts import EmptyState, Panel
 from app.ui.collector_box import CollectorBox
 from app.ui.desk import Desk
 from app.ui.dossier_columns import dossier_columns
-from app.ui.hand_over import hand_over_parts
+from app.ui.error_text import one_line
+from app.ui.hand_over import hand_over_parts, letter_offer, undelivered
 from app.ui.list_view import RowTable
 from app.ui.page import Page
 from app.ui.search_box import SearchBox
 
 LIMIT = 20
-TABLES = frozenset({"dossier", "appointment", "apology_letter"})
+TABLES = frozenset({"dossier", "appointment", "apology", "apology_letter"})
 
 
 class ReturningPage(Page):
@@ -39,11 +48,13 @@ class ReturningPage(Page):
         self.nothing = EmptyState("handover")
         self.view = QWidget()
         self.collector = CollectorBox()
+        self.with_letter = QCheckBox()
         self.other_dossier = QPushButton("Hồ sơ khá&c")
         self.hand_over = QPushButton("&Trả kết quả")
         self._action = QAction("Trả kết quả", self)
         self._card: DossierCard | None = None
         self._is_busy = False
+        self._letter_fault: AppError | None = None
         self._lay_out()
         self._connect()
         self._clear()
@@ -88,6 +99,7 @@ class ReturningPage(Page):
         self._view_column.setSpacing(8)
         self._dossier.column.addWidget(self.view)
         self._dossier.column.addWidget(self.collector)
+        self._dossier.column.addWidget(self.with_letter)
         self._dossier.column.addStretch(1)
         label = QLabel("&Mã hồ sơ")
         label.setBuddy(self.box)
@@ -154,6 +166,10 @@ class ReturningPage(Page):
         self.collector.setVisible(can_return)
         if can_return:
             self.collector.offer(card.applicant, card.representative)
+        offer = letter_offer(card) if can_return else ""
+        self.with_letter.setText(offer)
+        self.with_letter.setVisible(bool(offer))
+        self.with_letter.setChecked(bool(offer))
         self._stack.setCurrentWidget(self._dossier)
         self._allow()
 
@@ -174,7 +190,10 @@ class ReturningPage(Page):
         if card is None or self._is_busy:
             return
         self._is_busy = True
+        self._letter_fault = None
         self._allow()
+        if self.with_letter.isChecked():
+            self._deliver_letters(card)
         self.desk.do(
             returning.return_result,
             card.row.dossier_id,
@@ -184,7 +203,27 @@ class ReturningPage(Page):
             failed=self._on_refused,
         )
 
+    def _deliver_letters(self, card: DossierCard) -> None:
+        """Record that the waiting letters went along; units of their own, queued before the return.
+
+        A letter that cannot be recorded never keeps the result from the citizen.
+        """
+        delivery = Delivery(
+            DeliveryChannel.BY_HAND, self.desk.clock.now(), receiver=self.collector.collector()
+        )
+        for _ in undelivered(card):
+            self.desk.do(
+                apology_delivery.deliver,
+                card.row.dossier_id,
+                delivery,
+                failed=self._keep_letter_fault,
+            )
+
+    def _keep_letter_fault(self, error: AppError) -> None:
+        self._letter_fault = error
+
     def _show_returned(self, returned: Returned) -> None:
+        with_letter = self.with_letter.isChecked()
         self._is_busy = False
         self._card = None
         self._next_citizen()
@@ -192,12 +231,22 @@ class ReturningPage(Page):
             f"Đã trả kết quả {returned.code} cho {returned.applicant_name}",
             "Mời người tiếp theo: quét mã trên giấy hẹn.",
         )
-        self.say(f"Đã trả kết quả hồ sơ {returned.code}.")
+        told = f"Đã trả kết quả hồ sơ {returned.code}"
+        if self._letter_fault is not None:
+            fault = one_line(self._letter_fault)
+            self.say(f"{told}, nhưng chưa ghi được việc giao thư xin lỗi. {fault}", "late")
+        else:
+            self.say(f"{told} kèm thư xin lỗi." if with_letter else f"{told}.")
 
     def _on_refused(self, error: AppError) -> None:
         self._is_busy = False
+        if self._card is not None and self.with_letter.isChecked() and self._letter_fault is None:
+            told = "Đã ghi việc giao thư xin lỗi, nhưng chưa trả được kết quả"
+            self.say(f"{told}. {one_line(error)}", "late")
+            self._open(self._card.row.dossier_id)
+        else:
+            self.desk.failed.emit(error)
         self._allow()
-        self.desk.failed.emit(error)
 
     def _next_citizen(self) -> None:
         self.box.clear()

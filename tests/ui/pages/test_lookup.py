@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from app.services import print_queue, returning
 from app.ui.desk import Desk
+from app.ui.finish_dialog import FinishDialog
+from app.ui.letter_dialog import LetterDialog
 from app.ui.pages.lookup import LookupPage
 from app.ui.paper_dialog import PaperDialog
 from tests.support.desk_ward import Ward
@@ -157,3 +159,32 @@ def test_a_scan_is_looked_up(qtbot: QtBot, ward: Ward, page: LookupPage) -> None
     code = page.table.rows[1].code
     assert page.take_scan(code)
     qtbot.waitUntil(lambda: [row.code for row in page.table.rows] == [code])
+
+
+def test_a_late_result_without_its_letter_leads_to_the_letter(
+    qtbot: QtBot, page: LookupPage
+) -> None:
+    """No letter, no submission: refused, and the letter opens at one press."""
+    page.table.selectRow(1)
+    qtbot.waitUntil(lambda: "Nguyễn Thị Hoa" in _shown_words(page))
+    page.finish.click()
+    (dialog,) = page.findChildren(FinishDialog)
+    dialog.take.click()
+    qtbot.waitUntil(dialog.write_letter.isVisible)
+    dialog.write_letter.click()
+    (letter,) = page.findChildren(LetterDialog)
+    qtbot.waitUntil(letter.form.isVisible)
+    letter.reject()
+
+
+def test_a_result_in_time_is_taken_once(qtbot: QtBot, page: LookupPage) -> None:
+    """Afterwards the button is grey and the card says so."""
+    qtbot.waitUntil(lambda: page.card_view.card is not None and page.finish.isEnabled())
+    page.finish.click()
+    (dialog,) = page.findChildren(FinishDialog)
+    with qtbot.waitSignal(page.said) as said:
+        dialog.take.click()
+    assert "Đã nhận kết quả" in said.args[0]
+    qtbot.waitUntil(lambda: not page.finish.isEnabled())
+    assert page.go_return.isEnabled()
+    assert "Kết quả đã có từ" in _shown_words(page)

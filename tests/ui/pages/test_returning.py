@@ -1,5 +1,7 @@
 """Trả kết quả: one scan, one key; what cannot be handed over is explained."""
 
+from datetime import date, timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -7,10 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from app.core.dossiers import Person
 from app.core.lifecycle import DossierStatus
-from app.services import lookup
+from app.services import finishing, lookup, returning
 from app.services.reception import Received
 from app.ui.desk import Desk
 from app.ui.pages.returning import ReturningPage
+from tests.support import apology_acts as acts
 from tests.support.desk_ward import Ward
 
 
@@ -95,6 +98,81 @@ def test_lateness_reminds_but_never_blocks(qtbot: QtBot, ward: Ward, page: Retur
     page.hand_over.click()
     qtbot.waitUntil(lambda: page.card is None)
     assert _status(ward, received) is DossierStatus.RETURNED
+
+
+def test_a_letter_on_its_way_is_told(qtbot: QtBot, ward: Ward, page: ReturningPage) -> None:
+    """It is with the leader: nothing to write, nothing to wait for."""
+    received = ward.receive("Nguyễn Thị Hoa", 10)
+    acts.submit(ward, received.dossier_id, date(2026, 11, 23))
+    _open(qtbot, page, received)
+    assert "đang chờ ký hoặc đóng dấu" in _words(page)
+    assert not page.with_letter.isVisible()
+    assert page.hand_over.isEnabled()
+
+
+@pytest.mark.parametrize("goes_along", [True, False])
+def test_a_waiting_letter_goes_along(
+    qtbot: QtBot, ward: Ward, page: ReturningPage, goes_along: bool
+) -> None:
+    """One press records both; who does not hand the letter over takes the tick away."""
+    received = ward.receive("Nguyễn Thị Hoa", 10)
+    acts.issue(ward, received.dossier_id, date(2026, 11, 23))
+    _open(qtbot, page, received)
+    assert page.with_letter.isVisible()
+    assert "thư xin lỗi số 05" in page.with_letter.text()
+    page.with_letter.setChecked(goes_along)
+    said: list[str] = []
+    page.said.connect(lambda text, *_: said.append(text))
+    page.hand_over.click()
+    qtbot.waitUntil(lambda: page.card is None)
+    card = ward.ask(lookup.card, received.dossier_id)
+    assert card.row.status is DossierStatus.RETURNED
+    assert card.apologies[0].state == ("closed" if goes_along else "issued")
+    assert ("kèm thư xin lỗi" in said[-1]) is goes_along
+
+
+def test_a_letter_that_cannot_be_recorded_never_keeps_the_result(
+    qtbot: QtBot, ward: Ward, page: ReturningPage
+) -> None:
+    """Somebody recorded the delivery meanwhile: the result is handed over, the rest is told."""
+    received = ward.receive("Nguyễn Thị Hoa", 10)
+    acts.issue(ward, received.dossier_id, date(2026, 11, 23))
+    _open(qtbot, page, received)
+    acts.deliver(ward, received.dossier_id)
+    said: list[str] = []
+    page.said.connect(lambda text, *_: said.append(text))
+    page.hand_over.click()
+    qtbot.waitUntil(lambda: page.card is None)
+    assert _status(ward, received) is DossierStatus.RETURNED
+    assert "chưa ghi được việc giao thư" in said[-1]
+
+
+def test_a_result_that_cannot_be_returned_says_what_was_recorded(
+    qtbot: QtBot, ward: Ward, page: ReturningPage
+) -> None:
+    """The letter is with the citizen, the result was given out at another desk."""
+    received = ward.receive("Nguyễn Thị Hoa", 10)
+    acts.issue(ward, received.dossier_id, date(2026, 11, 23))
+    _open(qtbot, page, received)
+    ward.do(returning.return_result, received.dossier_id, collector="Nguyễn Thị Hoa")
+    said: list[str] = []
+    page.said.connect(lambda text, *_: said.append(text))
+    page.hand_over.click()
+    qtbot.waitUntil(lambda: bool(said))
+    assert "Đã ghi việc giao thư xin lỗi, nhưng chưa trả được kết quả" in said[-1]
+    qtbot.waitUntil(lambda: "Kết quả đã được trả cho" in _words(page))
+
+
+def test_a_result_that_lay_ready_in_time_is_not_late(
+    qtbot: QtBot, ward: Ward, page: ReturningPage
+) -> None:
+    """The citizen comes weeks later: nothing to be sorry for."""
+    received = ward.receive("Lê Thị Tú", 1)
+    ward.do(finishing.finish, received.dossier_id)
+    ward.clock.moment += timedelta(days=20)
+    _open(qtbot, page, received)
+    assert "Có kết quả đúng hẹn" in _words(page)
+    assert "xin lỗi" not in _words(page)
 
 
 @pytest.mark.parametrize(("days", "said"), [(5, "Đúng ngày hẹn"), (1, "Sớm 2 ngày so với hẹn")])
