@@ -8,24 +8,39 @@ from app.cli.answers import FAILED, Answer
 from app.cli.letters import write_file
 from app.cli.program import open_program
 from app.core.sealed import read_sealed
+from app.core.sealed_letter import is_sealed_letter, read_sealed_letter
 from app.core.wording import moment_text
-from app.services import receipt_keys, slip_check
+from app.services import letter_check, receipt_keys, slip_check
+from app.services.letter_check import LetterCheck
 from app.services.receipt_keys import PublicKey
+from app.services.seal_check import IsGenuine
 from app.services.slip_check import SlipVerdict
 from app.ui.labels import KEY_PLACE
+from app.ui.letter_verdict_text import letter_verdict_text
 from app.ui.verdict_text import verdict_text
 
 
 def verify(arguments: argparse.Namespace) -> Answer:
-    """Judge the text of a slip's QR code, without a network."""
+    """Judge the text of a slip's or a letter's QR code, without a network."""
     from app.signing.receipt_keys import is_genuine
 
+    if is_sealed_letter(arguments.text):
+        return _verify_letter(arguments, is_genuine)
     sealed = read_sealed(arguments.text)
     with open_program(arguments.data_dir) as program, program.database.read() as session:
         found = slip_check.judge(session, program.office, sealed, is_genuine)
     said = verdict_text(found)
     status = 0 if found.verdict.is_good else FAILED
     return Answer(_verdict_facts(found, said.one_line), [said.title, said.text], status)
+
+
+def _verify_letter(arguments: argparse.Namespace, is_genuine: IsGenuine) -> Answer:
+    letter = read_sealed_letter(arguments.text)
+    with open_program(arguments.data_dir) as program, program.database.read() as session:
+        found = letter_check.judge(session, program.office, letter, is_genuine)
+    said = letter_verdict_text(found)
+    status = 0 if found.is_good else FAILED
+    return Answer(_letter_facts(found, said.one_line), [said.title, said.text], status)
 
 
 def show(arguments: argparse.Namespace) -> Answer:
@@ -121,6 +136,23 @@ def _verdict_facts(found: SlipVerdict, said: str) -> dict[str, Any]:
             "status": found.row.status,
             "newest_copy": found.newest_copy,
         },
+    }
+
+
+def _letter_facts(found: LetterCheck, said: str) -> dict[str, Any]:
+    return {
+        "verdict": found.verdict,
+        "said": said,
+        "key_id": found.key_id,
+        "letter": found.facts.document_id,
+        "office": found.facts.office_code,
+        "code": found.facts.code,
+        "appointment": found.facts.ordinal,
+        "due_at": found.facts.due_at,
+        "new_due_at": found.facts.new_due_at,
+        "state": found.state,
+        "number": found.number,
+        "numbered_on": found.numbered_on,
     }
 
 

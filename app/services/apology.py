@@ -92,6 +92,7 @@ class LetterDraft:
     new_due_on: date | None
     level: str
     number: str
+    numbered_on: date | None
     on_paper: bool
     file: bytes | None
 
@@ -239,6 +240,7 @@ def current_letter(session: Session, office: Office, dossier_id: str) -> LetterD
         new_due_on=row.new_due_on,
         level=row.level or "",
         number=row.number or "",
+        numbered_on=row.numbered_on,
         on_paper=bool(row.on_paper),
         file=row.file,
     )

@@ -75,7 +75,13 @@ def chosen_look() -> theme.Choice:
 
 
 def seat(window: MainWindow, desk: "Desk") -> None:
-    """Give the window its pages for a signed-in officer, joined where one leads to another."""
+    """Give the window its pages for a signed-in officer, joined where one leads to another.
+
+    Who signs or seals begins at the letters that wait; everybody else at the counter.
+    """
+    from app.core.apologies import NUMBERERS, SIGNERS
+    from app.core.dossiers import Role
+    from app.ui.ledger_watch import LedgerWatch
     from app.ui.pages.lateness import LatenessPage
     from app.ui.pages.lookup import LookupPage
     from app.ui.pages.reception import ReceptionPage
@@ -89,8 +95,16 @@ def seat(window: MainWindow, desk: "Desk") -> None:
 
     lookup.return_asked.connect(hand_over)
     lateness.return_asked.connect(hand_over)
-    pages: tuple[Page, ...] = (ReceptionPage(desk), lookup, returning, lateness)
-    window.seat(desk, {page.key: page for page in pages})
+    pages: list[Page] = [ReceptionPage(desk), lookup, returning, lateness]
+    if desk.actor.role in SIGNERS | NUMBERERS:
+        from app.ui.signing_desk.page import SigningPage
+
+        pages.append(SigningPage(desk))
+    at_letters = desk.actor.role in {Role.LEADER, Role.REGISTRAR}
+    window.seat(desk, {page.key: page for page in pages}, "signing" if at_letters else "")
+    watch = LedgerWatch(desk)
+    watch.counted.connect(window.tasks.show_tasks)
+    watch.look()
 
 
 class Starter(QObject):

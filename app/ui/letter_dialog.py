@@ -125,7 +125,8 @@ class LetterDialog(QDialog):
         if letter.file is not None:
             self.desk.work(letter_work.redraw, letter.file, done=self._show_pages)
             return
-        content = replace(letter.letter, number=letter.number)
+        day = letter.numbered_on or letter.letter.dated_on
+        content = replace(letter.letter, number=letter.number, dated_on=day)
         is_draft = not letter.is_out
         self.desk.work(
             lambda: letter_work.draw(content, draft=is_draft),

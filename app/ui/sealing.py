@@ -1,12 +1,14 @@
 """The desk's key for slips, joined from settings, key store and database; without windows."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from app.core.clock import SystemClock, local_day
 from app.core.dossiers import Actor
 from app.core.errors import AppError
+from app.core.forms import FormVersion
 from app.core.sealed import Seal
 from app.core.settings import Machine, save_machine
 from app.db.database import Database
@@ -124,11 +126,15 @@ def _loaded(machine: Machine, database: Database, now: datetime) -> Office:
 def _with_shipped_forms(
     database: Database, office: Office, machine: Machine, now: datetime
 ) -> Office:
-    """Add the forms that an office founded by an older program lacks."""
+    """Add the forms and wordings that an office founded by an older program lacks."""
     shipped = load_shipped_forms()
-    known = {(form.kind, form.valid_from): bool(form.wording) for form in office.forms}
-    if all(known.get((form.kind, form.valid_from), -1) >= bool(form.wording) for form in shipped):
+    if _wordings(shipped) <= _wordings(office.forms):
         return office
     with database.write() as session:
         add_missing_forms(session, office, shipped, at=now)
     return _loaded(machine, database, now)
+
+
+def _wordings(forms: Sequence[FormVersion]) -> set[tuple[str, date, str]]:
+    """Return each version of a form, and each of its wordings."""
+    return {(form.kind, form.valid_from, name) for form in forms for name in ("", *form.wording)}

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from app.ui.verdict_words import VerdictText
 
 
+ASKED = "slip.judge"
+
+
 @dataclass(frozen=True, slots=True)
 class Scanned:
     """What a scanned paper is worth, in words, and the dossier's code where it is known here."""
@@ -46,14 +49,13 @@ def judge_scan(
 
     try:
         if is_sealed_letter(text):
-            sealed = read_sealed_letter(text)
-            query, answer = letter_check.judge, letter
+            asked = read_sealed_letter(text)
+            desk.ask(letter_check.judge, asked, _is_genuine, key=ASKED, done=letter, failed=failed)
         else:
-            sealed, query, answer = read_sealed(text), slip_check.judge, slip
+            sealed = read_sealed(text)
+            desk.ask(slip_check.judge, sealed, _is_genuine, key=ASKED, done=slip, failed=failed)
     except AppError as error:
         failed(error)
-        return
-    desk.ask(query, sealed, _is_genuine, key="slip.judge", done=answer, failed=failed)
 
 
 def _is_genuine(public_key: bytes, signed: bytes, signature: bytes) -> bool:

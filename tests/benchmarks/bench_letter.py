@@ -13,7 +13,9 @@ from reportlab.platypus import Paragraph
 
 from app.core.papers import ApologyLetter
 from app.printing.fonts import register_fonts
-from app.printing.letter_pdf import _draw_qr, letter_pdf
+from app.printing.letter_layout import draw_qr
+from app.printing.letter_pdf import letter_pdf
+from app.printing.letter_sheet import MM
 from tests.support.apology import make_letter
 
 ROUNDS = 60
@@ -80,7 +82,7 @@ def _bare(letter: ApologyLetter) -> bytes:
         _, height = paragraph.wrap(467, 800)
         y -= height + 6
         paragraph.drawOn(canvas, 85, y)
-    _draw_qr(canvas, letter.qr_text, 85, 60)
+    draw_qr(canvas, letter.qr_text, 85, 60, 24 * MM)
     canvas.showPage()
     canvas.save()
     return file.getvalue()

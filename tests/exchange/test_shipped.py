@@ -18,7 +18,7 @@ from app.exchange.people import FREE_PREFIXES, card_text
 
 FRIDAY, SATURDAY = 4, 5
 FORMS = shipped.load_shipped_forms()
-LETTERS = [form for form in FORMS if form.kind == "apology_letter"]
+LETTERS = [form for form in FORMS if form.kind.startswith("apology_")]
 LETTER_WORDINGS = [(form, name) for form in LETTERS for name in form.wording]
 WORDINGS = [(form, name) for form in FORMS for name in form.wording]
 WORKING_SLIPS = {"result_receipt", "result_handover", "dossier_handover", "charge_note"}
@@ -118,13 +118,14 @@ def test_form_versions_follow_each_other_without_gap() -> None:
             "supplement_request",
             "refusal",
             "apology_letter",
+            "apology_official_letter",
             "stop_notice",
             "control_sheet",
             "register",
         }
         | WORKING_SLIPS
     )
-    for kind in kinds - {"stop_notice"} - WORKING_SLIPS:
+    for kind in kinds - {"stop_notice", "apology_official_letter"} - WORKING_SLIPS:
         old, new = (form for form in FORMS if form.kind == kind)
         assert old.valid_from == date(2019, 1, 6)
         assert old.valid_to is not None
@@ -139,7 +140,7 @@ def test_numbers_follow_the_generation() -> None:
     numbers = {
         (form.kind, form.valid_from.year): form.number
         for form in FORMS
-        if form.kind not in WORKING_SLIPS
+        if form.kind not in WORKING_SLIPS | {"apology_official_letter"}
     }
     assert {kind: n for (kind, year), n in numbers.items() if year == 2019} == {
         "receipt_slip": "Mẫu số 01",
@@ -201,12 +202,16 @@ def test_the_fee_note_says_that_it_is_no_tax_receipt() -> None:
     assert "biên lai" not in note.title.casefold()
 
 
-def test_the_apology_has_both_wordings_in_both_generations() -> None:
-    """Before the appointment it foresees, after it it admits."""
-    assert len(LETTERS) == 2
-    assert all(set(form.wording) == {"before", "after"} for form in LETTERS)
-    assert all(form.symbol == "PXL-TTPVHCC" for form in LETTERS)
-    assert all(form.closing.endswith("./.") for form in LETTERS)
+def test_the_apology_has_every_wording_in_both_generations_and_as_an_official_letter() -> None:
+    """Before the appointment it foresees, after it it admits, and for the two harder cases."""
+    assert [(form.kind, form.paper, form.symbol) for form in LETTERS] == [
+        ("apology_letter", "A5", "PXL-TTPVHCC"),
+        ("apology_letter", "A4", "PXL-TTPVHCC"),
+        ("apology_official_letter", "A4", "TTPVHCC"),
+    ]
+    for form in LETTERS:
+        assert set(form.wording) == {"before", "after", "second", "finished"}
+        assert form.closing.endswith("./.")
 
 
 @pytest.mark.parametrize(("form", "name"), WORDINGS)
@@ -230,12 +235,15 @@ def test_a_wording_uses_documented_placeholders_and_leaves_nothing(
 def test_a_letter_says_the_seven_things(form: FormVersion, name: str) -> None:
     """Name, kind of dossier, code, state, reason, new day, apology (as TP.HCM asks)."""
     whole = " ".join(form.wording[name])
-    for part in ("{recipient}", "{procedure_name}", "{dossier_code}", "{reason}", "{new_due_"):
+    for part in ("{addressee}", "{procedure_name}", "{dossier_code}", "{reason}", "{responsible}"):
         assert part in whole
-    assert "đang được giải quyết" in whole
-    assert "xin lỗi Ông/Bà" in whole
+    assert "xin lỗi {salutation}" in whole
+    assert ("{new_due_" in whole) == (name != "finished")
+    assert ("đang được giải quyết" in whole) == (name != "finished")
     assert ("dự kiến không thể trả" in whole) == (name == "before")
     assert ("chưa trả kết quả" in whole) == (name == "after")
+    assert ("{decision_name}" in whole) == (name == "second")
+    assert ("{later_due_moment}" in whole) == (name in {"second", "finished"})
 
 
 def test_the_sample_ward_can_be_founded() -> None:
@@ -272,5 +280,5 @@ def test_sample_citizens_are_invented_and_carry_readable_cards() -> None:
 def test_dated_data_is_what_a_new_office_begins_with() -> None:
     """Calendar and forms come together."""
     dated = shipped.dated_data()
-    assert (len(dated.years), len(dated.forms)) == (4, 17)
+    assert (len(dated.years), len(dated.forms)) == (4, 18)
     assert len(dated.days) == len(by_day())

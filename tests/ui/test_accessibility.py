@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.core.dossiers import Role
 from app.core.settings import Machine, PrinterSetting
 from app.services import lookup
 from app.ui.actions import PAGES
@@ -62,6 +64,7 @@ def window(desk: Desk, ward: Ward, qtbot: QtBot) -> Iterator[MainWindow]:
     ward.receive("Trần Hữu Đỗ")
     made = MainWindow()
     qtbot.addWidget(made)
+    desk.actor = replace(desk.actor, role=Role.SUPERVISOR)  # who has every page
     seat(made, desk)
     made.show()
     made.activateWindow()

@@ -13,6 +13,7 @@ from app.signing.receipt_keys import load_seal, make_key
 from app.ui.application import seat
 from app.ui.desk import Desk
 from app.ui.window import MainWindow
+from tests.support import apology_acts
 from tests.support.desk_ward import Ward
 from tests.support.keyboard import Keyboard
 
@@ -107,21 +108,10 @@ def test_the_slip_of_an_old_appointment_is_told(
     window: MainWindow, sealed: Ward, qtbot: QtBot
 ) -> None:
     """With the date that holds now."""
-    from app.services import apology
-
     received = sealed.receive("Nguyễn Thị Ẩn", days_ago=7)
     text = printed(sealed, received.slip_id)
     new_day = sealed.clock.moment.date() + timedelta(days=5)
-    draft = sealed.do(apology.draft, received.dossier_id, reason="chờ", new_due_on=new_day)
-    sealed.do(
-        apology.record_signed,
-        received.dossier_id,
-        letter_digest=draft.digest,
-        file=b"%PDF-1.7",
-        signer="Đỗ Thị Ẩn",
-        certificate_serial="42",
-        signed_at=sealed.clock.moment,
-    )
+    apology_acts.issue(sealed, received.dossier_id, new_day)
     Keyboard(window).scan(text)
     qtbot.waitUntil(lambda: window.notices.current() is not None)
     assert "đã được thay bằng lần hẹn khác" in window.notices.current().text
@@ -134,3 +124,15 @@ def test_digits_of_another_program_are_told(window: MainWindow, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: window.notices.current() is not None)
     assert "không phải giấy hẹn" in window.notices.current().text
     assert window.page().key == "reception"
+
+
+def test_a_scanned_letter_opens_its_dossier(window: MainWindow, sealed: Ward, qtbot: QtBot) -> None:
+    """The paper finds its record, and says how the letter stands."""
+    received = sealed.receive("Nguyễn Thị Ẩn", days_ago=7)
+    new_day = sealed.clock.moment.date() + timedelta(days=5)
+    issued = apology_acts.issue(sealed, received.dossier_id, new_day)
+    Keyboard(window).scan(issued.letter.qr_text)
+    lookup = window.pages["lookup"]
+    qtbot.waitUntil(lambda: lookup.card_view.card is not None)
+    assert lookup.card_view.card.row.code == received.code
+    assert f"{received.code}: Thư xin lỗi" in window.notices.current().text

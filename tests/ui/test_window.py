@@ -1,12 +1,14 @@
 """The frame around the pages: rail, keys, scans to wherever they belong, what is said where."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.core.dossiers import Role
 from app.db.errors import DatabaseLocked
 from app.ui.actions import KEYS, PAGES
 from app.ui.application import seat
@@ -41,8 +43,8 @@ def keys(window: MainWindow) -> Keyboard:
 
 
 def test_alt_and_a_digit_choose_the_page(window: MainWindow, keys: Keyboard) -> None:
-    """Alt+1 to Alt+4, in the order of the rail."""
-    for digit, entry in zip("1234", PAGES, strict=True):
+    """Alt+1 to Alt+4, in the order of the rail; a clerk signs nothing."""
+    for digit, entry in zip("1234", PAGES[:-1], strict=True):
         keys.press(Qt.Key(ord(digit)), ALT)
         assert window.page().key == entry.key
         assert window.rail.buttons[entry.key].isChecked()
@@ -51,10 +53,35 @@ def test_alt_and_a_digit_choose_the_page(window: MainWindow, keys: Keyboard) -> 
 def test_control_and_tab_go_round_the_pages(window: MainWindow, keys: Keyboard) -> None:
     """After the last comes the first."""
     seen = []
-    for _ in PAGES:
+    for _ in PAGES[:-1]:
         keys.press(Qt.Key.Key_Tab, CONTROL)
         seen.append(window.page().key)
-    assert seen == [*(entry.key for entry in PAGES[1:]), PAGES[0].key]
+    assert seen == [*(entry.key for entry in PAGES[1:-1]), PAGES[0].key]
+
+
+@pytest.mark.parametrize(
+    ("role", "start", "signs"),
+    [
+        (Role.CLERK, "reception", False),
+        (Role.SUPERVISOR, "reception", True),
+        (Role.LEADER, "signing", True),
+        (Role.REGISTRAR, "signing", True),
+        (Role.ADMIN, "reception", False),
+    ],
+)
+def test_everybody_begins_at_their_own_work(
+    desk: Desk, qtbot: QtBot, role: Role, start: str, signs: bool
+) -> None:
+    """Who signs or seals at the letters; whoever does neither has no such page."""
+    desk.actor = replace(desk.actor, role=role)
+    made = MainWindow()
+    qtbot.addWidget(made)
+    seat(made, desk)
+    made.show()
+    assert made.page().key == start
+    assert made.rail.buttons["signing"].isVisible() == signs
+    assert ("signing" in made.pages) == signs
+    made.unseat()
 
 
 def test_a_card_scanned_on_another_page_opens_the_intake(
