@@ -185,12 +185,14 @@ def issue(
     day: date,
     sealer: str,
     seal_serial: str,
+    level: str = "B-B",
     actor: Actor,
     at: datetime,
 ) -> LetterDraft:
     """Keep the numbered and sealed file and issue the letter: its new date is in force.
 
-    ``before`` is the SHA-256 of the signed file that was sealed; ``day`` the date put in.
+    ``before`` is the SHA-256 of the signed file that was sealed; ``day`` the date put in; ``level``
+    that of the seal, which may get its time stamp later.
 
     Raises:
         LetterMissing, ApologyActNotAllowed, RoleNotAllowed, SamePerson, BadNumber, NumberTaken.
@@ -208,6 +210,7 @@ def issue(
         "numbered_on": day,
         "sealer": sealer,
         "seal_serial": seal_serial,
+        "level": level,
         "on_paper": False,
         "file_digest": _digest(file),
     }

@@ -27,13 +27,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.core.clock import VIETNAM
 from app.core.resources import resource
-from app.signing.errors import BadPicture
+from app.signing.pictures import opened_picture
 
 FONT: Final = "SignatureSerif"
 SIZES: Final = (10.0, 9.0, 8.0, 7.0, 6.0, 5.0)
 LINE: Final = 1.25
 MARGIN: Final = 4.0  # points
-INK: Final = (0.0, 0.16, 0.55)  # blue, as a signature is (NĐ 30/2020, Phụ lục I)
+BLUE: Final = (0.0, 0.16, 0.55)  # of a person's signature (NĐ 30/2020, Phụ lục I, II.7.d)
+RED: Final = (0.72, 0.05, 0.05)  # of an agency's seal (II.8.a)
 RESOURCE: Final = "/Signature"
 
 
@@ -57,13 +58,15 @@ def signing_time_text(at: datetime) -> str:
     return f"{local:%d/%m/%Y %H:%M:%S} +07:00"
 
 
-def text_appearance(width: float, height: float, lines: list[str]) -> StaticStampStyle:
+def text_appearance(
+    width: float, height: float, lines: list[str], ink: tuple[float, float, float] = BLUE
+) -> StaticStampStyle:
     """Return a style that shows ``lines`` inside ``width`` by ``height`` points."""
     file = io.BytesIO()
     canvas = _canvas(file, width, height)
     shown = [_drawable(line) for line in lines]
     size, broken = _fitted(shown, width - 2 * MARGIN, height - 2 * MARGIN)
-    canvas.setFillColorRGB(*INK)
+    canvas.setFillColorRGB(*ink)
     canvas.setFont(FONT, size)
     y = (height + len(broken) * size * LINE) / 2 - size
     for line in broken:
@@ -80,10 +83,7 @@ def picture_appearance(width: float, height: float, picture: bytes) -> StaticSta
     """
     file = io.BytesIO()
     canvas = _canvas(file, width, height)
-    try:
-        image = ImageReader(io.BytesIO(picture))
-    except OSError as error:
-        raise BadPicture from error
+    image = ImageReader(opened_picture(picture))
     canvas.drawImage(image, 0, 0, width, height, mask="auto", preserveAspectRatio=True, anchor="c")
     return _style(canvas, file, width, height)
 

@@ -40,7 +40,7 @@ class BadPdf(AppError):
 
 
 class BadPicture(AppError):
-    """The picture of the signature is no image that can be drawn."""
+    """The picture of a signature or seal; ``reason``: ``unreadable``, ``opaque``, ``large``."""
 
     code = "signing.bad_picture"
 
@@ -82,3 +82,15 @@ class AnchorNotAuthority(AppError):
     """A certificate to be trusted is not an authority's; ``holder``."""
 
     code = "signing.anchor_not_authority"
+
+
+class NotSignedByLeader(AppError):
+    """The file does not carry the leader's signature with its open fields."""
+
+    code = "signing.not_signed_by_leader"
+
+
+class AlreadySealed(AppError):
+    """The file carries the agency's seal already."""
+
+    code = "signing.already_sealed"

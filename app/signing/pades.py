@@ -1,4 +1,4 @@
-"""Signing a letter: PAdES B-B with a visible signature, certifying the file.
+"""Signing a letter: PAdES B-B with a visible signature; the leader's certifies the file.
 
 One moment goes everywhere: into the signed attributes, the signature dictionary, the appearance
 and the record. It is the caller's, not the machine's at some instant in between.
@@ -12,25 +12,35 @@ from typing import TYPE_CHECKING, Final
 from cryptography import x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfReadError
-from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
+from pyhanko.stamp import StaticStampStyle
 
-from app.signing.appearance import picture_appearance, signing_time_text, text_appearance
-from app.signing.errors import (
-    BadPdf,
-    CertificateExpired,
-    CertificateNotYetValid,
-    CertificateUsage,
+from app.signing.appearance import (
+    BLUE,
+    RED,
+    picture_appearance,
+    signing_time_text,
+    text_appearance,
 )
-from app.signing.pkcs12 import P12Signer
+from app.signing.errors import BadPdf
+from app.signing.fields import LEADER
+from app.signing.letter_fields import (
+    Box,
+    LetterPlaces,
+    Place,
+    add_open_fields,
+    signature_boxes,
+)
+from app.signing.preflight import own_problems
+from app.signing.signer import LetterSigner
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.writer import BasePdfFileWriter
 
-FIELD: Final = "NguoiKy"
-RESERVED: Final = 24_576  # hex digits, 12 KB: room for a time stamp added later without the key
+__all__ = ["LetterPlaces", "Place", "SignedLetter", "sign_letter"]
 
-Place = tuple[int, float, float, float, float]  # page from 0; left, bottom, right, top in points
+RESERVED: Final = 24_576  # hex digits, 12 KB: room for a time stamp added later without the key
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +55,31 @@ class SignedLetter:
 
 def sign_letter(
     pdf: bytes,
-    place: Place,
-    signer: P12Signer,
+    places: LetterPlaces,
+    signer: LetterSigner,
     *,
     at: datetime,
     reason: str,
     location: str,
     picture: bytes | None = None,
 ) -> SignedLetter:
-    """Return the letter signed, its bytes before the signature unchanged.
+    """Return the letter signed by the leader, its bytes before the signature unchanged.
 
-    The signature certifies the file and permits the filling of forms, so that a number and the
-    agency's seal may still follow (NĐ 30/2020: sign, number, seal). ``at`` is aware; ``picture`` is
-    a transparent PNG shown instead of the text. Not to be called inside a running event loop.
+    The signature certifies the file and permits the filling of forms: the number, the date and the
+    agency's seal may still follow (NĐ 30/2020), each in a field made here. ``at`` is aware;
+    ``picture`` is a transparent PNG shown instead of the text. Not to be called inside a running
+    event loop.
 
     Raises:
         CertificateExpired, CertificateNotYetValid, CertificateUsage: found before signing.
         BadPdf: ``pdf`` cannot be read.
         BadPicture: ``picture`` cannot be drawn.
     """
-    preflight(signer.certificate, signer.holder, at)
-    page, *edges = place
-    width, height = edges[2] - edges[0], edges[3] - edges[1]
-    style = (
-        picture_appearance(width, height, picture)
-        if picture
-        else text_appearance(width, height, _text_lines(signer, at))
-    )
+    preflight(signer.certificate, at)
+    box, _ = signature_boxes(places.signature, has_picture=picture is not None)
+    style = appearance(box, signer, at, picture)
     metadata = PdfSignatureMetadata(
-        field_name=FIELD,
+        field_name=LEADER,
         md_algorithm="sha256",
         subfilter=SigSeedSubFilter.PADES,
         reason=reason,
@@ -82,34 +88,69 @@ def sign_letter(
         certify=True,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    field = SigFieldSpec(FIELD, on_page=page, box=tuple(edges))  # type: ignore[arg-type] # fractions are fine
-    work = _DatedSigner(metadata, signer, stamp_style=style, new_field_spec=field)
-    work.at = at
-    try:
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    except PdfReadError as error:
-        raise BadPdf from error
-    output = work.sign_pdf(writer, output=io.BytesIO(), bytes_reserved=RESERVED)
-    return SignedLetter(output.getvalue(), signer.holder, signer.serial, at)
+    writer = opened_for_writing(pdf)
+    add_open_fields(writer, places, has_picture=picture is not None)
+    return put_signature(writer, metadata, signer, style, at)
 
 
-def preflight(certificate: x509.Certificate, holder: str, at: datetime) -> None:
+def preflight(certificate: x509.Certificate, at: datetime) -> None:
     """See that a certificate may sign at ``at``: pyHanko signs with any, expired ones included.
 
     Raises:
         CertificateExpired, CertificateNotYetValid: outside its validity.
         CertificateUsage: it does not state digital signature and non-repudiation.
     """
-    if at > certificate.not_valid_after_utc:
-        raise CertificateExpired(holder=holder, valid_to=certificate.not_valid_after_utc)
-    if at < certificate.not_valid_before_utc:
-        raise CertificateNotYetValid(holder=holder, valid_from=certificate.not_valid_before_utc)
+    for problem in own_problems(certificate, at):
+        raise problem
+
+
+def opened_for_writing(pdf: bytes) -> IncrementalPdfFileWriter:
+    """Return a writer that appends to a file.
+
+    Raises:
+        BadPdf: it cannot be read.
+    """
     try:
-        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
-    except x509.ExtensionNotFound as error:
-        raise CertificateUsage(holder=holder) from error
-    if not (usage.digital_signature and usage.content_commitment):
-        raise CertificateUsage(holder=holder)
+        return IncrementalPdfFileWriter(io.BytesIO(pdf))
+    except PdfReadError as error:
+        raise BadPdf from error
+
+
+def appearance(
+    box: Box,
+    signer: LetterSigner,
+    at: datetime,
+    picture: bytes | None,
+    *,
+    is_seal: bool = False,
+) -> StaticStampStyle:
+    """Return what a signature looks like in its box: the picture, or who, for whom and when.
+
+    Raises:
+        BadPicture: ``picture`` cannot be drawn.
+    """
+    width, height = box[2] - box[0], box[3] - box[1]
+    if picture is not None:
+        return picture_appearance(width, height, picture)
+    lines = [f"{'Đóng dấu' if is_seal else 'Ký bởi'}: {signer.holder}"]
+    if signer.organisation:
+        lines.append(f"Cơ quan: {signer.organisation}")
+    lines.append(f"Thời gian ký: {signing_time_text(at)}")
+    return text_appearance(width, height, lines, RED if is_seal else BLUE)
+
+
+def put_signature(
+    writer: IncrementalPdfFileWriter,
+    metadata: PdfSignatureMetadata,
+    signer: LetterSigner,
+    style: StaticStampStyle,
+    at: datetime,
+) -> SignedLetter:
+    """Sign the field that the metadata names, all in one revision, at a given moment."""
+    work = _DatedSigner(metadata, signer, stamp_style=style)
+    work.at = at
+    output = work.sign_pdf(writer, output=io.BytesIO(), bytes_reserved=RESERVED)
+    return SignedLetter(output.getvalue(), signer.holder, signer.serial, at)
 
 
 class _DatedSigner(PdfSigner):
@@ -123,10 +164,3 @@ class _DatedSigner(PdfSigner):
         session = super().init_signing_session(pdf_out, existing_fields_only)
         session.system_time = self.at
         return session
-
-
-def _text_lines(signer: P12Signer, at: datetime) -> list[str]:
-    lines = [f"Ký bởi: {signer.holder}"]
-    if signer.organisation:
-        lines.append(f"Cơ quan: {signer.organisation}")
-    return [*lines, f"Thời gian ký: {signing_time_text(at)}"]

@@ -104,6 +104,11 @@ REASONS: dict[str, dict[str, str]] = {
         "other_key": "Mã này ở đây là của khoá khác: đừng dùng tệp này, báo lãnh đạo.",
         "twice": "Một mã khoá có hai lần: tệp đã bị sửa, đừng dùng tệp này.",
     },
+    "signing.bad_picture": {
+        "unreadable": "Tệp này không phải hình đọc được.",
+        "opaque": "Nền của hình chưa trong suốt nên sẽ che mất chữ của thư.",
+        "large": "Hình quá lớn.",
+    },
     "signing.bad_file": {
         "damaged": "Tệp bị hỏng hoặc không phải PKCS#12.",
         "no_key": "Tệp không có khoá riêng.",

@@ -14,6 +14,7 @@ from app.ui import labels
 from app.ui.apology_error_text import APOLOGY_TEXTS
 from app.ui.error_entry import ErrorText
 from app.ui.error_reasons import REASONS, UNNAMED
+from app.ui.token_error_text import TOKEN_TEXTS
 
 
 class _Told(dict[str, str]):
@@ -154,8 +155,39 @@ TEXTS: dict[str, ErrorText] = {
     "office.form_missing": _E(
         "Chưa có mẫu giấy áp dụng cho ngày {on}", "", "Nhờ quản trị thêm mẫu còn thiếu ({kind})."
     ),
+    "form.wording_missing": _E(
+        "Mẫu “{title}” chưa có lời văn cho trường hợp này",
+        "",
+        "Nhờ quản trị thêm lời văn “{wording}” vào mẫu.",
+    ),
+    "form.bad_wording": _E(
+        "Lời văn của mẫu “{title}” viết chưa đúng",
+        "Chỗ sai: {asked}",
+        "Nhờ quản trị sửa lại lời văn của mẫu.",
+    ),
+    "form.fact_missing": _E(
+        "Chưa lập được “{title}”", "{reason_text}", "Bổ sung rồi lập lại; giấy không in chỗ trống."
+    ),
+    "letter.signature_block_wrong": _E(
+        "Phần đề ký của thư chưa đúng thể thức",
+        "{reason_text}",
+        "Nhờ quản trị sửa người ký, ví dụ “KT. GIÁM ĐỐC” rồi “PHÓ GIÁM ĐỐC”.",
+    ),
+    "letter.not_sealed": _E(
+        "Mã QR này không phải thư xin lỗi của Một Cửa, hoặc đã bị sửa",
+        "",
+        "Quét lại; nếu vẫn vậy, tìm hồ sơ theo mã in bằng chữ trên thư.",
+    ),
     "account.refused": _E("Tên đăng nhập hoặc mật khẩu chưa đúng"),
     "account.locked": _E("Tài khoản tạm nghỉ vì nhập sai nhiều lần", "", "Thử lại sau {until}."),
+    "account.not_allowed": _E(
+        "Chỉ quản trị được mở, đóng tài khoản", "", "Đăng nhập bằng tài khoản quản trị."
+    ),
+    "account.last_admin": _E(
+        "Không đóng được tài khoản {login}",
+        "Đây là tài khoản quản trị duy nhất.",
+        "Mở một tài khoản quản trị khác trước.",
+    ),
     "account.login_taken": _E("Tên đăng nhập {login} đã có người dùng", "", "Chọn tên khác."),
     "account.password_too_short": _E("Mật khẩu cần ít nhất {shortest} ký tự"),
     # paper and printers
@@ -287,10 +319,50 @@ TEXTS: dict[str, ErrorText] = {
     ),
     "signing.certificate_usage": _E("Chứng thư của {holder} không dùng để ký văn bản"),
     "signing.bad_pdf": _E("Không đọc được tệp PDF", "Chưa thể nói gì về chữ ký trong tệp."),
-    "signing.bad_picture": _E("Không đọc được hình chữ ký", "", "Dùng tệp PNG khác."),
+    "signing.bad_picture": _E(
+        "Không dùng được hình chữ ký hoặc con dấu",
+        "{reason_text}",
+        "Dùng tệp PNG nền trong suốt, mỗi cạnh dưới 4000 điểm ảnh.",
+    ),
+    "signing.not_signed_by_leader": _E(
+        "Thư chưa có chữ ký của lãnh đạo", "", "Trình lãnh đạo ký trước rồi mới đóng dấu."
+    ),
+    "signing.already_sealed": _E("Thư đã có con dấu của cơ quan", "", "Mở lại thư để xem."),
+    "signing.nothing_to_stamp": _E(
+        "Không gắn được dấu thời gian vào tệp này",
+        "Tệp chưa có chữ ký, hoặc đã được ghi thêm sau chữ ký cuối.",
+    ),
+    "signing.time_stamp_unavailable": _E(
+        "Dịch vụ dấu thời gian chưa trả lời",
+        "{url}",
+        "Thư vẫn hợp lệ; chương trình tự thử lại. Văn thư có thể làm tiếp không chờ.",
+    ),
+    "signing.time_stamp_wrong": _E(
+        "Dịch vụ dấu thời gian trả lời sai", "{url}", "Kiểm tra địa chỉ dịch vụ trong thiết lập."
+    ),
+    "verify.file_unreadable": _E(
+        "Không mở được tệp {name}", "", "Xem tệp còn ở đó không rồi chọn lại."
+    ),
+    "signing.bad_anchor_file": _E(
+        "Không dùng được tệp chứng thư gốc",
+        "{reason_text}",
+        "Tải lại tệp (.crt, .cer, .pem, .p7b) từ trang của nơi cấp rồi chọn lại.",
+    ),
+    "signing.anchor_not_authority": _E(
+        "Chứng thư của {holder} không phải của nơi cấp",
+        "Chỉ tin cậy chứng thư của nơi cấp, không tin cậy riêng chứng thư của một người.",
+        "Chọn tệp chứng thư gốc hoặc trung gian của nơi cấp.",
+    ),
+    "signing.batch_broken": _E(
+        "Chương trình gặp lỗi, việc ký đã dừng", "", "Xem lại danh sách rồi ký tiếp."
+    ),
+    "signing.picture_unreadable": _E(
+        "Không đọc được hình {where}", "", "Sửa mục [signing] trong tệp cài đặt, hoặc nhờ quản trị."
+    ),
     "signing.unproven": _E(
         "Chữ ký vừa tạo không kiểm tra được", "Thư vẫn là bản nháp.", "Thử ký lại."
     ),
+    **TOKEN_TEXTS,
     # database, files, settings
     "database.problem": _E("Cơ sở dữ liệu báo lỗi", "{detail}", _SAY_AGAIN),
     "database.locked": _E(
