@@ -26,7 +26,7 @@ PAGES = (
     PageEntry("lookup", "Tra cứu", "search", "Alt+2"),
     PageEntry("returning", "Trả kết quả", "handover", "Alt+3"),
     PageEntry("lateness", "Trễ hẹn", "clock", "Alt+4"),
-    PageEntry("signing", "Ký, phát hành", "pen", "Alt+5"),
+    PageEntry("signing", "Ký thư", "pen", "Alt+5"),
 )
 
 PRIMARY_KEYS = ("F9", "Ctrl+Return", "Ctrl+Enter")

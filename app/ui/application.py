@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.db.database import Database
     from app.ui.desk import Desk
     from app.ui.first_run import FirstRunDialog, OfficeForm
+    from app.ui.letter_room import LetterRoom
     from app.ui.page import Page
     from app.ui.print_room import PrintRoom
     from app.ui.sealing import Seated
@@ -74,14 +75,14 @@ def chosen_look() -> theme.Choice:
     return theme.Choice(kept) if kept in set(theme.Choice) else theme.Choice.SYSTEM
 
 
-def seat(window: MainWindow, desk: "Desk") -> None:
+def seat(window: MainWindow, desk: "Desk", machine: Machine | None = None) -> None:
     """Give the window its pages for a signed-in officer, joined where one leads to another.
 
-    Who signs or seals begins at the letters that wait; everybody else at the counter.
+    Who signs or seals begins at the letters that wait; everybody else at the counter. Without the
+    machine's settings no token is offered.
     """
     from app.core.apologies import NUMBERERS, SIGNERS
     from app.core.dossiers import Role
-    from app.ui.ledger_watch import LedgerWatch
     from app.ui.pages.lateness import LatenessPage
     from app.ui.pages.lookup import LookupPage
     from app.ui.pages.reception import ReceptionPage
@@ -99,12 +100,9 @@ def seat(window: MainWindow, desk: "Desk") -> None:
     if desk.actor.role in SIGNERS | NUMBERERS:
         from app.ui.signing_desk.page import SigningPage
 
-        pages.append(SigningPage(desk))
+        pages.append(SigningPage(desk, machine))
     at_letters = desk.actor.role in {Role.LEADER, Role.REGISTRAR}
     window.seat(desk, {page.key: page for page in pages}, "signing" if at_letters else "")
-    watch = LedgerWatch(desk)
-    watch.counted.connect(window.tasks.show_tasks)
-    watch.look()
 
 
 class Starter(QObject):
@@ -120,6 +118,7 @@ class Starter(QObject):
         self._database: Database | None = None
         self._seated: Seated | None = None
         self.room: PrintRoom | None = None
+        self.letters: LetterRoom | None = None
         self._dialog: FirstRunDialog | SignInDialog | None = None
         self._tasks = TaskRunner(self)
 
@@ -136,9 +135,11 @@ class Starter(QObject):
         dialog.open()
 
     def close(self) -> None:
-        """Stop the workers in order: slips, units, database."""
+        """Stop the workers in order: keys, slips, time stamps, units, database."""
+        self.window.unseat()
         if self.room is not None:
             self.room.close()
+        self._leave_letters()
         if self.desk is not None:
             self.desk.close()
         self._tasks.close()
@@ -206,18 +207,22 @@ class Starter(QObject):
 
     def _seat(self, actor: "Actor") -> None:
         from app.ui.desk import Desk
+        from app.ui.letter_room import LetterRoom
         from app.ui.print_room import PrintRoom
 
         database, seated = self._database, self._seated
         assert database is not None
         assert seated is not None
         desk = self.desk = Desk(database, seated.office, actor, SystemClock())
-        seat(self.window, desk)
+        seat(self.window, desk, seated.machine)
+        self.letters = LetterRoom(self.window, desk)
+        self.letters.start()
         self.room = PrintRoom(self.window, desk, seated, self._tasks)
 
     def _use_tool(self, name: str) -> None:
         {
             "printer": self._show_slips,
+            "files": self._show_files,
             "keys": self._show_keys,
             "look": self._choose_look,
             "leave": self._sign_out,
@@ -226,6 +231,10 @@ class Starter(QObject):
     def _show_slips(self) -> None:
         if self.room is not None:
             self.room.show_slips()
+
+    def _show_files(self) -> None:
+        if self.letters is not None:
+            self.letters.show_menu()
 
     def _show_keys(self) -> None:
         rows = "".join(
@@ -265,6 +274,7 @@ class Starter(QObject):
     def _signed_out(self) -> None:
         """Ask who comes next, now that nothing of the last one is at work any more."""
         self.room = None
+        self._leave_letters()
         if self.desk is not None:
             self.desk.close()
             self.desk = None
@@ -272,6 +282,11 @@ class Starter(QObject):
             self._database.close()
             self._database = None
         self._open()
+
+    def _leave_letters(self) -> None:
+        letters, self.letters = self.letters, None
+        if letters is not None:
+            letters.close()
 
     def _tell_unprinted(self) -> None:
         """Say what becomes of the slips that are not on paper yet; silent where there are none."""

@@ -1,4 +1,4 @@
-"""Lets the ledger open what has become due, and tells the strip what is owed; nobody has to look."""
+"""Lets the ledger open what has become due, and tells what is owed; nobody has to look."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any

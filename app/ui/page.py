@@ -61,6 +61,9 @@ class Page(QWidget):
     def on_changed(self, tables: frozenset[str]) -> None:
         """React to tables that a unit touched, here or at the printer."""
 
+    def let_go(self) -> None:
+        """Give up at once what belongs to this officer alone: they leave."""
+
     def take_scan(self, text: str) -> bool:  # noqa: ARG002
         """Use a scanned text; False leaves it to the field it was typed into."""
         return False

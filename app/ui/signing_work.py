@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from app.signing.pades import SignedLetter
     from app.signing.signer import LetterSigner
 
+SIGNATURES = 2
+"""On an issued letter: the leader's and the agency's."""
 SIGN_REASON = "Xin lỗi và hẹn lại ngày trả kết quả"
 
 
@@ -81,6 +83,7 @@ def sign(
     """
     from app.printing.letter_pdf import letter_pdf
     from app.signing.pades import LetterPlaces, sign_letter
+    from app.signing.proof import is_proven
 
     drawn = letter_pdf(letter)
     places = LetterPlaces(
@@ -95,7 +98,8 @@ def sign(
         location=letter.letterhead.place,
         picture=picture,
     )
-    _prove(signed.data, at, count=1)
+    if not is_proven(signed.data):
+        raise SignatureUnproven
     return signed
 
 
@@ -116,7 +120,7 @@ def seal(
     from app.signing.seal import number_and_seal
 
     sealed = number_and_seal(file, number, day, signer, at=at, picture=picture)
-    _prove(sealed.data, at, count=2)
+    _prove_both(sealed.data, at)
     return sealed
 
 
@@ -129,12 +133,12 @@ def _picture(where: str) -> bytes | None:
         raise PictureUnreadable(where=where) from error
 
 
-def _prove(file: bytes, at: datetime, *, count: int) -> None:
-    """See that every signature holds; whom the agency trusts was settled before the secret."""
+def _prove_both(file: bytes, at: datetime) -> None:
+    """See that both signatures hold, and that nothing but number, day and seal lies between."""
     from app.signing.findings import Verdict
     from app.signing.verify import examine_file
 
     found = examine_file(file, (), at=at)
     holds = found.verdict in {Verdict.GENUINE, Verdict.UNTRUSTED}
-    if not holds or len(found.signatures) != count:
+    if not holds or len(found.signatures) != SIGNATURES:
         raise SignatureUnproven

@@ -46,7 +46,7 @@ class MainWindow(QMainWindow):
     """Holds the pages of one signed-in officer; empty until ``seat`` is called."""
 
     tool_asked = Signal(str)
-    """A tool of the rail or a key: ``printer``, ``keys``, ``look``, ``leave``."""
+    """A tool of the rail or a key: ``printer``, ``files``, ``keys``, ``look``, ``leave``."""
     closing = Signal()
 
     def __init__(self) -> None:
@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         """Take all pages away: nothing of one officer is visible to the next."""
         self._timer.stop()
         for page in self.pages.values():
+            page.let_go()
             self.stack.removeWidget(page)
             page.deleteLater()
         self.pages, self._desk = {}, None
@@ -237,6 +238,7 @@ class MainWindow(QMainWindow):
     def _add_tools(self) -> None:
         for key, text, icon, tip in (
             ("printer", "Máy in", "printer", "Máy in và giấy hẹn đã in (Ctrl+P)"),
+            ("files", "Chữ ký số", "file", "Kiểm tra tệp đã ký; chứng thư gốc tin cậy"),
             ("look", "Giao diện", "settings", "Sáng, tối hoặc tương phản cao"),
             ("keys", "Phím tắt", "help", "Bảng phím (F1)"),
             ("leave", "Đăng xuất", "sign_out", "Đăng xuất khỏi quầy"),

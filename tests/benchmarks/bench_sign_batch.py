@@ -1,4 +1,4 @@
-"""A morning's letters drawn and signed, against bare drawing and pyHanko with a key kept in memory."""
+"""A morning's letters drawn and signed, against bare drawing and pyHanko with a kept key."""
 
 import io
 import statistics

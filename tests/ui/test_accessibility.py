@@ -42,6 +42,7 @@ from app.ui.printers_dialog import PrintersDialog
 from app.ui.report_dialog import ReportDialog
 from app.ui.sign_in import SignInDialog
 from app.ui.slips_dialog import SlipsDialog
+from app.ui.verify_dialog import VerifyDialog
 from app.ui.window import MainWindow
 from tests.support import apology_acts as acts
 from tests.support.desk_ward import Ward
@@ -52,6 +53,7 @@ KINDS_SEEN = ["virtual", "network", "serial", "cups"]
 LETTERS = ["letter_written", "letter_out", "delivery", "finish", "report", "dossier"]
 DIALOGS = [
     *("first_run", "sign_in", "slips", "crash", "printers", "finding", "found", "keys", "paper"),
+    "verify",
     *(f"printer_{kind}" for kind in KINDS_SEEN),
     *LETTERS,
 ]
@@ -90,6 +92,7 @@ def dialog(
         "found": lambda: FindPrinterDialog(tmp_path, _never, setting=queue),
         "keys": lambda: KeysDialog(desk, machine),
         "paper": lambda: PaperDialog(SimpleNamespace(work=_never), "Giấy hẹn", b"", "A5"),
+        "verify": lambda: VerifyDialog(desk, list),
     }
     for kind in KINDS_SEEN:
         made_of[f"printer_{kind}"] = partial(PrinterDialog, PrinterSetting(kind=kind))

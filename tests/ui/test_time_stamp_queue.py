@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.core.errors import AppError
 from app.services import accounts, apology, apology_signing, ledger
 from app.services.office import Office
+from app.signing.timestamps import NothingToStamp, TimeStampUnavailable
 from app.ui.time_stamp_queue import TimeStampQueue
 from tests.support.desk_ward import Ward
 
@@ -42,7 +42,11 @@ class Authority:
 
 
 def _down() -> None:
-    raise AppError
+    raise TimeStampUnavailable(url=URL)
+
+
+def _unfit() -> None:
+    raise NothingToStamp
 
 
 class Signed:
@@ -183,3 +187,17 @@ def test_closing_does_not_wait_for_a_silent_authority(
     answer.set()
     queue._thread.join(5)
     assert signed.letter(dossier_id).level == "B-B"
+
+
+def test_a_file_that_cannot_be_stamped_holds_up_no_other(
+    qtbot: QtBot, signed: Signed, authority: Authority, queue: TimeStampQueue
+) -> None:
+    """It is passed over, and not asked about again while it is the same file."""
+    unfit, other = signed.sign("Nguyễn Thị Hoa"), signed.sign("Lê Thị Tú")
+    authority.answers = [_unfit]
+    queue.start()
+    qtbot.waitUntil(lambda: "B-T" in {signed.letter(one).level for one in (unfit, other)})
+    third = signed.sign("Bùi Gia Hân")
+    queue.wake()
+    qtbot.waitUntil(lambda: signed.letter(third).level == "B-T")
+    assert len(authority.asked) == 3

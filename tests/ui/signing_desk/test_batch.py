@@ -1,13 +1,9 @@
 """A batch off the screen: told as it goes, paused, stopped, broken off; what is done stays done."""
 
-import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.core.errors import AppError
@@ -173,37 +169,3 @@ def test_the_panel_pauses_resumes_and_stops(qtbot: QtBot) -> None:
     assert panel.put_away.isVisible()
     panel.put_away.click()
     assert not panel.isVisible()
-
-
-def test_the_window_stays_responsive(
-    qtbot: QtBot, signing: SigningWard, letters: tuple[QueuedLetter, ...]
-) -> None:
-    """The screen's thread gets its turn while a worker computes without a pause."""
-    gaps: list[float] = []
-    last = time.monotonic()
-
-    def beat() -> None:
-        nonlocal last
-        now = time.monotonic()
-        gaps.append(now - last)
-        last = now
-
-    def busy() -> None:
-        until = time.thread_time() + 0.2
-        while time.thread_time() < until:
-            sum(range(1000))
-
-    steps = Steps(n1=busy, n2=busy, n3=busy)
-    timer = QTimer()
-    timer.setInterval(1)
-    timer.timeout.connect(beat)
-    kept = sys.getswitchinterval()
-    sys.setswitchinterval(0.0001)
-    try:
-        timer.start()
-        last = time.monotonic()
-        _run(qtbot, signing, letters, steps)
-    finally:
-        sys.setswitchinterval(kept)
-    assert len(gaps) > 20
-    assert threading.active_count() < 20

@@ -1,4 +1,4 @@
-"""Choosing a key, and the confirmation before a batch: what is known first, one secret, told once."""
+"""Choosing a key, and the confirmation before a batch: what is known first, one secret."""
 
 import dataclasses
 from collections.abc import Callable
@@ -245,5 +245,5 @@ def test_signing_out_ends_every_driver(
     (library,) = page.runner.ring.libraries
     process = page.runner.ring.found(library)[0].process
     assert process.pid is not None
-    page.close_keys()
+    page.let_go()
     assert process.pid is None

@@ -36,8 +36,9 @@ def test_ticked_letters_are_signed_at_once(qtbot: QtBot, signing: SigningWard) -
     page = signing.page("an")
     page.runner.key = signing.key_file("Đỗ Thị Ẩn")
     assert page.view.primary.text() == "Ký 1 thư"
-    for row in page.view.table.rows[:2]:
-        page.view.table.tick_key(row.key)
+    for number in range(2):
+        page.view.table.selectRow(number)
+        qtbot.keyClick(page.view.table, Qt.Key.Key_Space)
     assert page.view.primary.text() == "Ký 2 thư"
     signing.confirm(page)
     assert signing.finish(page) == "Đã ký 2/2 thư."
@@ -69,6 +70,9 @@ def test_the_space_bar_ticks_the_current_letter(qtbot: QtBot, signing: SigningWa
     page = signing.page("an")
     qtbot.keyClick(page.view.table, Qt.Key.Key_Space)
     assert len(page.view.table.ticked()) == 1
+    assert page.view.all.isChecked()
+    qtbot.keyClick(page.view.table, Qt.Key.Key_Space)
+    assert not page.view.all.isChecked()
 
 
 def test_a_reason_put_right_keeps_the_letter_in_the_queue(
@@ -114,7 +118,7 @@ def test_a_letter_is_sent_back_with_a_word(qtbot: QtBot, signing: SigningWard) -
     """It leaves the queue, and the writer reads why."""
     (dossier,) = signing.submit("Nguyễn Thị Hoa")
     page = signing.page("an")
-    page._send_back(page.view.table.rows[0], "Lý do chưa cụ thể")
+    page.acts.send_back(page.view.table.rows[0], "Lý do chưa cụ thể")
     qtbot.waitUntil(page.view.nothing.isVisible)
     (owed,) = signing.ward.ask(ledger.of_dossier, dossier)
     assert (owed.state, owed.sent_back_why) == ("drafted", "Lý do chưa cụ thể")
