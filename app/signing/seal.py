@@ -7,7 +7,7 @@ invalid. The leader's signature stays valid, for it permits the filling of its o
 from datetime import date, datetime
 from typing import Any
 
-from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata
 
 from app.core.wording import long_date
@@ -62,5 +62,6 @@ def number_and_seal(
         subfilter=SigSeedSubFilter.PADES,
         reason="Phát hành văn bản",
         name=signer.holder,
+        docmdp_permissions=MDPPerm.NO_CHANGES,
     )
     return put_signature(writer, metadata, signer, style, at)

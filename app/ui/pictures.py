@@ -13,7 +13,6 @@ from app.core.dossiers import Actor
 from app.db.database import Database
 from app.services.office import Office
 from app.ui import theme
-from app.ui.actions import PAGES
 from app.ui.application import seat
 from app.ui.desk import Desk
 from app.ui.window import MainWindow
@@ -47,14 +46,14 @@ def picture_pages(
         seat(window, desk)
         window.resize(*SIZE)
         window.show()
-        for entry in PAGES:
-            window.show_page(entry.key)
+        for key, page in window.pages.items():
+            window.show_page(key)
             settle(SETTLE_MS)
-            scanned, typed = scans.get(entry.key, ("", ""))
-            window.pages[entry.key].take_scan(scanned)
+            scanned, typed = scans.get(key, ("", ""))
+            page.take_scan(scanned)
             type_keys(typed)
             settle(SETTLE_MS)
-            path = folder / f"{entry.key}-{name}.png"
+            path = folder / f"{key}-{name}.png"
             window.grab().save(str(path))
             yield path
         window.hide()  # not closed: a picture leaves no geometry behind

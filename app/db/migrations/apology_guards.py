@@ -41,8 +41,10 @@ def guards(dialect: str) -> list[str]:
             "apology_letter",
             "update",
             "signed_is_final",
-            "old.signed_at is not null and new.signed_at is not null"
-            f" and {changed(*LETTER_TEXT)}",
+            (
+                "old.signed_at is not null and new.signed_at is not null"
+                f" and {changed(*LETTER_TEXT)}"
+            ),
         ),
         (
             "apology_letter",

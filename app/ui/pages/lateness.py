@@ -32,7 +32,7 @@ FILTERS = {
     LateGroup.LATE: ("Đã trễ hẹn", Tone.LATE, "alert"),
     LateGroup.TODAY: ("Hẹn hôm nay", Tone.SOON, "clock"),
     LateGroup.TOMORROW: ("Ngày làm việc tới", Tone.QUIET, "calendar"),
-    LateGroup.DONE: ("Đã trả, còn nợ thư", Tone.SOON, "handover"),
+    LateGroup.DONE: ("Đã trả, nợ thư", Tone.SOON, "handover"),
 }
 
 
