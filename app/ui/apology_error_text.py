@@ -75,11 +75,26 @@ APOLOGY_TEXTS: Final[dict[str, _E]] = {
     "apology.number_taken": _E(
         "Số {number} năm {year} đã cấp cho thư của hồ sơ {code}", "", "Số trống kế tiếp là {free}."
     ),
+    "apology.no_time_stamp_authority": _E(
+        "Cơ quan chưa chọn máy chủ dấu thời gian",
+        "",
+        "Ghi địa chỉ trong thiết lập về thư xin lỗi rồi làm lại.",
+    ),
     "apology.signer_missing": _E(
         "Chưa ghi người ký trên giấy", "", "Nhập họ tên người đã ký thư của hồ sơ {code}."
     ),
     "apology.paper_day_wrong": _E(
         "Ngày {day} ghi trên giấy không hợp lý", "", "Nhập ngày từ {earliest} đến hôm nay."
+    ),
+    "apology.scan_of_other": _E(
+        "Bản quét là thư khác",
+        "Mã QR trên giấy là thư của hồ sơ {code}, hoặc bản in của một bản nháp cũ.",
+        "Chọn đúng bản quét, hoặc in lại thư rồi trình ký.",
+    ),
+    "apology.no_letter_on_scan": _E(
+        "Không tìm thấy thư nào theo bản quét {name}",
+        "",
+        "Quét rõ hơn (từ 200 dpi), hoặc chọn thư trong danh sách.",
     ),
     # handing over
     "apology.receiver_missing": _E(
@@ -131,6 +146,9 @@ APOLOGY_TEXTS: Final[dict[str, _E]] = {
     # choices, figures, trust
     "apology.bad_choice": _E(
         "Lựa chọn “{value}” không dùng được", "", "Xem lại giá trị của mục {name}."
+    ),
+    "apology.bad_cause_words": _E(
+        "Nguyên nhân “{text}” chưa ghi đúng", "", "Viết KHOÁ=CÂU, hoặc KHOÁ=CÂU=chờ."
     ),
     "apology.choice_not_allowed": _E(
         "Tài khoản này không đổi được thiết lập về thư xin lỗi",

@@ -310,6 +310,11 @@ TEXTS: dict[str, ErrorText] = {
     # signing
     "signing.wrong_password": _E("Mật khẩu chứng thư chưa đúng", "", "Nhập lại mật khẩu."),
     "signing.bad_file": _E("Không dùng được tệp chứng thư", "{reason_text}"),
+    "signing.key_not_chosen": _E(
+        "Chưa rõ ký bằng chứng thư nào",
+        "Trên thiết bị có: {found}.",
+        "Chọn bằng --serial hoặc --label.",
+    ),
     "signing.file_unreadable": _E("Không đọc được tệp {name}", "", "Chọn lại tệp chứng thư."),
     "signing.certificate_expired": _E(
         "Chứng thư của {holder} đã hết hạn", "Hết hạn lúc {valid_to}.", "Dùng chứng thư còn hạn."

@@ -1,17 +1,21 @@
 """What can be done with letters of the queue: sign, seal, send back, let go on, enter a paper."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.core.errors import AppError
+from app.core.sealed_letter import LetterFacts
 from app.services import apology, apology_signing
 from app.services.apology import LetterDraft
 from app.services.signing_queue import QueuedLetter
 from app.ui.decide_dialog import DecideDialog
 from app.ui.desk import Desk
+from app.ui.letter_work import read_proof
 from app.ui.reason_dialog import ReasonDialog
+from app.ui.scan_reading import NoLetterOnScan, letter_on
 from app.ui.signing_desk.batch import Step
 from app.ui.signing_desk.paper_letter_dialog import PaperLetterDialog
 from app.ui.signing_desk.runner import Runner
@@ -87,9 +91,13 @@ class DeskActs(QObject):
         """Ask for the superior's decision."""
         DecideDialog(self._desk, dossier_id, self._window).open()
 
-    def enter_paper(self, row: QueuedLetter, next_number: str) -> None:
-        """Print a letter for the pen, and enter what was signed."""
-        PaperLetterDialog(self._desk, row, next_number, self._window).open()
+    def enter_paper(self, row: QueuedLetter, next_number: str, scan: str = "") -> None:
+        """Print a letter for the pen, and enter what was signed; ``scan`` is its file."""
+        PaperLetterDialog(self._desk, row, next_number, scan, self._window).open()
+
+    def find_scan(self, file: str, done: Callable[[LetterFacts], None]) -> None:
+        """Read from the scan of a signed paper which letter it is."""
+        self._desk.work(_letter_of_scan, Path(file), done=done, failed=self._refuse)
 
     def _sign_step(self, pictures: Pictures) -> Step:
         return SignStep(self._desk, pictures.signature)
@@ -107,3 +115,16 @@ class DeskActs(QObject):
 
     def _refuse(self, error: AppError) -> None:
         self.refused.emit(error)
+
+
+def _letter_of_scan(file: Path) -> LetterFacts:
+    """Return what the letter's code on a scan says.
+
+    Raises:
+        ProofUnreadable, NoLetterOnScan.
+    """
+    name, data = read_proof(file)
+    facts = letter_on(data)
+    if facts is None:
+        raise NoLetterOnScan(name=name)
+    return facts

@@ -1,14 +1,16 @@
 """Ký và phát hành: the leader signs, the registrar numbers and seals, others see who has to act."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
 from app.core.apologies import ApologyState
 from app.core.clock import local_day
 from app.core.errors import AppError
-from app.core.sealed_letter import is_sealed_letter, read_sealed_letter
+from app.core.sealed_letter import LetterFacts, is_sealed_letter, read_sealed_letter
 from app.core.settings import Machine
 from app.core.wording import short_date
 from app.services.signing_queue import QueuedLetter
@@ -16,9 +18,11 @@ from app.ui.desk import Desk
 from app.ui.error_text import one_line
 from app.ui.marks import Tone
 from app.ui.page import Page
+from app.ui.scan_reading import NoLetterOnScan
 from app.ui.signing_desk import queue
 from app.ui.signing_desk.acts import DeskActs
 from app.ui.signing_desk.batch import BatchReport
+from app.ui.signing_desk.paper_letter_dialog import SCANS
 from app.ui.signing_desk.queue import ACTED_ON, DeskQueue, Face, face_of
 from app.ui.signing_desk.runner import Runner
 from app.ui.signing_desk.view import PAPER, SEALED, SigningView
@@ -92,13 +96,7 @@ class SigningPage(Page):
     def take_scan(self, text: str) -> bool:
         """Make the letter of a scanned paper current; False if it is not on this desk."""
         code = read_sealed_letter(text).facts.code if is_sealed_letter(text) else text.strip()
-        matches = [row for row in self._queue.letters if row.owed.code == code.upper()]
-        if not matches or self.runner.is_running:
-            return False
-        if self.face is Face.SEAL:
-            is_paper = matches[0].owed.state is _S.SUBMITTED
-            self.view.lists.set_value(PAPER if is_paper else SEALED)
-        return self.view.table.select(lambda row: row.key == matches[0].key)
+        return not self.runner.is_running and self._select(code.upper()) is not None
 
     def refresh(self) -> None:
         """Read the desk again."""
@@ -230,6 +228,30 @@ class SigningPage(Page):
     def _tell(self, words: str) -> None:
         self.view.strip.say(words, Tone.LATE)
 
+    def _open_scan(self) -> None:
+        """Let a scanned paper find its letter, wherever it stands in the list."""
+        file, _ = QFileDialog.getOpenFileName(self, "Bản quét của thư đã ký", "", SCANS)
+        if file:
+            self._tell("")
+            self.acts.find_scan(file, lambda facts: self._enter_scanned(facts, file))
+
+    def _enter_scanned(self, facts: LetterFacts, file: str) -> None:
+        row = self._select(facts.code)
+        if row is None or row.owed.state is not _S.SUBMITTED:
+            self._refused(NoLetterOnScan(name=Path(file).name))
+            return
+        self.acts.enter_paper(row, self._queue.next_number, file)
+
+    def _select(self, code: str) -> QueuedLetter | None:
+        """Make the letter of a dossier current, in the list where it stands; None without one."""
+        found = next((row for row in self._queue.letters if row.owed.code == code), None)
+        if found is None:
+            return None
+        if self.face is Face.SEAL:
+            is_paper = found.owed.state is _S.SUBMITTED
+            self.view.lists.set_value(PAPER if is_paper else SEALED)
+        return found if self.view.table.select(lambda row: row.key == found.key) else None
+
     # A batch
 
     def _began(self, count: int) -> None:
@@ -277,6 +299,7 @@ class SigningPage(Page):
         view.choose_key.clicked.connect(runner.choose_key)
         view.send_back.clicked.connect(self._send_back)
         view.forward.clicked.connect(self._forward)
+        view.open_scan.clicked.connect(self._open_scan)
         view.primary.clicked.connect(self._action.trigger)
         self._action.triggered.connect(self._do_primary)
         view.batch.paused.connect(self._pause)

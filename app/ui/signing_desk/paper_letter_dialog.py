@@ -23,6 +23,7 @@ from app.ui.letter_form import WorkdayEdit
 from app.ui.letter_work import read_proof
 from app.ui.marks import Tone
 from app.ui.paper_dialog import PaperDialog
+from app.ui.scan_reading import check_scan
 from app.ui.signing_desk import queue
 
 WIDTH = 600
@@ -39,6 +40,7 @@ AT_FIELD = {
     "apology.proof_kind": "scan",
     "apology.proof_too_large": "scan",
     "apology.proof_unreadable": "scan",
+    "apology.scan_of_other": "scan",
 }
 
 
@@ -46,7 +48,12 @@ class PaperLetterDialog(GrowingDialog):
     """Prints one submitted letter and records its issue on paper."""
 
     def __init__(
-        self, desk: Desk, row: QueuedLetter, next_number: str, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        row: QueuedLetter,
+        next_number: str,
+        scan: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk, self._row = desk, row
@@ -58,7 +65,7 @@ class PaperLetterDialog(GrowingDialog):
         self.number = QLineEdit(next_number)
         self.day = WorkdayEdit("Ngày ghi trên giấy")
         self.signer = QLineEdit()
-        self.scan = QLineEdit()
+        self.scan = QLineEdit(scan)
         self.scan.setPlaceholderText("Không bắt buộc: tệp PDF, PNG hoặc JPEG")
         self.choose = QPushButton("&Chọn tệp…")
         self.fields = {
@@ -81,7 +88,7 @@ class PaperLetterDialog(GrowingDialog):
         self._draft = draft
         self.signer.setText(draft.letter.signer_name)
         self._set_ready(ready=True)
-        self.print.setFocus()
+        (self.number if self.scan.text() else self.print).setFocus()
 
     def _print(self) -> None:
         assert self._draft is not None
@@ -104,7 +111,8 @@ class PaperLetterDialog(GrowingDialog):
         self._set_ready(ready=False)
         chosen = self.scan.text().strip()
         if chosen:
-            read = partial(_read_scan, Path(chosen).expanduser())
+            assert self._draft is not None
+            read = partial(_read_scan, Path(chosen).expanduser(), self._draft.letter_id)
             self._desk.work(read, done=self._write, failed=self._refused)
         else:
             self._write(None)
@@ -200,15 +208,16 @@ def _for_pen(letter: ApologyLetter) -> bytes:
     return letter_pdf(letter, for_pen=True).data
 
 
-def _read_scan(path: Path) -> bytes:
-    """Return the bytes of a scan.
+def _read_scan(path: Path, letter_id: str) -> bytes:
+    """Return the bytes of the scan of a letter.
 
     Raises:
-        ProofUnreadable, ProofKind, ProofTooLarge.
+        ProofUnreadable, ProofKind, ProofTooLarge, ScanOfOther.
     """
     name, data = read_proof(path)
     if not any(data.startswith(head) for head, _ in KINDS):
         raise ProofKind(name=name)
     if len(data) > LARGEST_PROOF:
         raise ProofTooLarge(name=name, megabytes=LARGEST_PROOF // 1024**2)
+    check_scan(data, letter_id)
     return data

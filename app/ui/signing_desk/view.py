@@ -54,6 +54,7 @@ class SigningView:
         self.choose_key = QPushButton("C&hứng thư…")
         self.send_back = QPushButton("T&rả lại…")
         self.forward = QPushButton("&Không chờ dấu thời gian")
+        self.open_scan = QPushButton("Mở &bản quét…")
         self.primary = QPushButton()
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self._stack = QStackedWidget()
@@ -64,7 +65,7 @@ class SigningView:
         if self.face is Face.SIGN:
             return (self.choose_key, self.send_back)
         if self.face is Face.SEAL:
-            return (self.choose_key, self.send_back, self.forward)
+            return (self.choose_key, self.send_back, self.forward, self.open_scan)
         return ()
 
     def show_list(self, *, has_rows: bool) -> None:
@@ -85,7 +86,7 @@ class SigningView:
 
     def set_busy(self, is_busy: bool) -> None:
         """Hold what would change the list while a batch is at work; the letters can be read."""
-        held = (self.all, self.lists, self.number, self.decisions, self.choose_key)
+        held = (self.all, self.lists, self.number, self.decisions, self.choose_key, self.open_scan)
         for widget in held:
             widget.setEnabled(not is_busy)
         self.preview.reason_field.setEnabled(not is_busy)
@@ -96,6 +97,8 @@ class SigningView:
         for widget in (self.number_label, self.number, self.day):
             widget.setVisible(is_sealed)
         self.forward.setVisible(is_sealed)
+        self.choose_key.setVisible(self.face is Face.SIGN or is_sealed)
+        self.open_scan.setVisible(self.face is Face.SEAL and kind == PAPER)
         self.all.setVisible(is_sealed or self.face is Face.SIGN)
 
     def _lay_out(self) -> None:

@@ -1,12 +1,16 @@
 """The paper path: printed for the pen, then recorded with what stands on the paper."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.services import ledger
+from app.printing.letter_pdf import letter_pdf
+from app.services import ledger, receipt_keys
+from app.signing.receipt_keys import load_seal, make_key
 from app.ui.paper_dialog import PaperDialog
 from app.ui.signing_desk.page import SigningPage
 from app.ui.signing_desk.paper_letter_dialog import PaperLetterDialog
@@ -104,3 +108,74 @@ def test_the_scanner_finds_the_letter_on_either_list(
     current = page.view.table.current()
     assert current is not None
     assert current.key == last.key
+
+
+@pytest.fixture
+def sealed_page(signing: SigningWard, tmp_path: Path) -> SigningPage:
+    """The registrar's page in a ward whose letters carry signed facts."""
+    made = make_key(tmp_path)
+    signing.ward.do(receipt_keys.add_own_key, made.public_key)
+    seal = load_seal(tmp_path, made.key_id, made.place)
+    signing.ward.office = replace(signing.ward.office, seal=seal)
+    signing.submit("Nguyễn Thị Hoa", "Lê Thị Tú")
+    return signing.page("thu")
+
+
+def _scan(signing: SigningWard, page: SigningPage, name: str, folder: Path) -> Path:
+    row = next(one for one in page._queue.letters if one.owed.applicant_name == name)
+    letter = signing.letter(row.owed.dossier_id).letter
+    file = folder / "quet.pdf"
+    file.write_bytes(letter_pdf(letter, for_pen=True).data)
+    return file
+
+
+def test_a_scan_finds_its_letter_by_itself(
+    qtbot: QtBot,
+    signing: SigningWard,
+    sealed_page: SigningPage,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever is current in the list: the code on the paper says which letter it is."""
+    page = sealed_page
+    page.view.lists.set_value(PAPER)
+    file = _scan(signing, page, "Lê Thị Tú", tmp_path)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    page.view.open_scan.click()
+    qtbot.waitUntil(lambda: page.findChild(PaperLetterDialog) is not None)
+    dialog = page.findChild(PaperLetterDialog)
+    qtbot.waitUntil(dialog.record.isEnabled)
+    assert page.view.table.current().owed.applicant_name == "Lê Thị Tú"
+    assert dialog.scan.text() == str(file)
+    dialog.record.click()
+    qtbot.waitUntil(lambda: len(page.view.table.rows) == 1)
+
+
+def test_the_scan_of_another_letter_is_told_at_its_field(
+    qtbot: QtBot, signing: SigningWard, sealed_page: SigningPage, tmp_path: Path
+) -> None:
+    """Nothing is recorded, nothing typed is lost."""
+    page = sealed_page
+    page.view.lists.set_value(PAPER)
+    file = _scan(signing, page, "Lê Thị Tú", tmp_path)
+    page.view.table.select(lambda row: row.owed.applicant_name == "Nguyễn Thị Hoa")
+    dialog = _open(qtbot, page)
+    dialog.scan.setText(str(file))
+    dialog.record.click()
+    qtbot.waitUntil(dialog.record.isEnabled)
+    assert "thư khác" in dialog.fields["scan"].said()
+    assert dialog.number.text() == "01"
+
+
+def test_a_scan_without_a_letter_is_told(
+    qtbot: QtBot, sealed_page: SigningPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the name of the file and what to do."""
+    page = sealed_page
+    page.view.lists.set_value(PAPER)
+    file = tmp_path / "trang.pdf"
+    file.write_bytes(b"%PDF-1.7 nothing")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    page.view.open_scan.click()
+    qtbot.waitUntil(page.view.strip.isVisible)
+    assert "trang.pdf" in page.view.strip.text()
