@@ -7,6 +7,7 @@ widths of glyphs in units of the font, and cannot draw Vietnamese with its defau
 import io
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from pyhanko.pdf_utils.content import PdfContent
@@ -27,7 +28,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.core.clock import VIETNAM
 from app.core.resources import resource
-from app.signing.pictures import opened_picture
+from app.signing.pictures import KEPT, opened_picture
 
 FONT: Final = "SignatureSerif"
 SIZES: Final = (10.0, 9.0, 8.0, 7.0, 6.0, 5.0)
@@ -72,7 +73,7 @@ def text_appearance(
     for line in broken:
         canvas.drawString(MARGIN, y, line)
         y -= size * LINE
-    return _style(canvas, file, width, height)
+    return _style(_finished(canvas, file), width, height)
 
 
 def picture_appearance(width: float, height: float, picture: bytes) -> StaticStampStyle:
@@ -81,11 +82,16 @@ def picture_appearance(width: float, height: float, picture: bytes) -> StaticSta
     Raises:
         BadPicture: it is no picture.
     """
+    return _style(_picture_page(width, height, picture), width, height)
+
+
+@lru_cache(maxsize=KEPT)
+def _picture_page(width: float, height: float, picture: bytes) -> bytes:
     file = io.BytesIO()
     canvas = _canvas(file, width, height)
     image = ImageReader(opened_picture(picture))
     canvas.drawImage(image, 0, 0, width, height, mask="auto", preserveAspectRatio=True, anchor="c")
-    return _style(canvas, file, width, height)
+    return _finished(canvas, file)
 
 
 def _canvas(file: io.BytesIO, width: float, height: float) -> Canvas:
@@ -95,13 +101,17 @@ def _canvas(file: io.BytesIO, width: float, height: float) -> Canvas:
     return Canvas(file, pagesize=(width, height), invariant=1, initialFontName=FONT)
 
 
-def _style(canvas: Canvas, file: io.BytesIO, width: float, height: float) -> StaticStampStyle:
+def _finished(canvas: Canvas, file: io.BytesIO) -> bytes:
     canvas.showPage()
     canvas.save()
+    return file.getvalue()
+
+
+def _style(page: bytes, width: float, height: float) -> StaticStampStyle:
     middle = AxisAlignment.ALIGN_MID
     rule = SimpleBoxLayoutRule(middle, middle, Margins(0, 0, 0, 0), InnerScaling.NO_SCALING)
-    page = DrawnPage(file.getvalue(), width, height)
-    return StaticStampStyle(background=page, background_layout=rule, border_width=0)
+    drawn = DrawnPage(page, width, height)
+    return StaticStampStyle(background=drawn, background_layout=rule, border_width=0)
 
 
 def _fitted(lines: list[str], width: float, height: float) -> tuple[float, list[str]]:

@@ -40,7 +40,10 @@ class BadPdf(AppError):
 
 
 class BadPicture(AppError):
-    """The picture of a signature or seal; ``reason``: ``unreadable``, ``opaque``, ``large``."""
+    """The picture of a signature or seal cannot be shown.
+
+    ``reason``: ``unreadable``, ``opaque``, ``empty``, ``large``.
+    """
 
     code = "signing.bad_picture"
 
@@ -94,3 +97,9 @@ class AlreadySealed(AppError):
     """The file carries the agency's seal already."""
 
     code = "signing.already_sealed"
+
+
+class LetterAltered(AppError):
+    """The file is not as its leader signed it."""
+
+    code = "signing.letter_altered"

@@ -33,7 +33,6 @@ Box = tuple[float, float, float, float]
 generic: Any = untyped_generic  # its classes are not annotated
 
 SEAL_SIDE: Final = 36 * 72 / 25.4  # points; the round seal of an agency is 36 mm
-PICTURE_SHAPE: Final = 2.5  # width of a hand's signature to its height
 COVERED: Final = 1 / 3  # of the signature by the seal, on its left (NĐ 30/2020 PL I II.8.a)
 TEXT_GAP: Final = 4.0
 BASELINE: Final = 5.0  # points above the bottom of a number's or day's room
@@ -53,18 +52,18 @@ class LetterPlaces:
     text_size: float = 13.0
 
 
-def signature_boxes(place: Place, *, has_picture: bool) -> tuple[Box, Box]:
+def signature_boxes(place: Place, shape: float | None) -> tuple[Box, Box]:
     """Return the boxes of the leader's signature and of the seal, from the signature's room.
 
-    A picture stands in the middle and the seal covers a third of it; a text must stay readable,
-    so the seal stands beside it.
+    ``shape`` is a picture's width to its height: it stands in the middle and the seal covers a
+    third of it. None is a text, which must stay readable, so the seal stands beside it.
     """
     _, left, bottom, right, top = place
     middle = (bottom + top) / 2
     side = min(SEAL_SIDE, (right - left) * 0.6)
-    if has_picture:
-        height = (top - bottom) * 0.9
-        width = min(height * PICTURE_SHAPE, right - left)
+    if shape is not None:
+        height = min((top - bottom) * 0.9, (right - left) / shape)
+        width = height * shape
         start = (left + right - width) / 2
         leader = (start, middle - height / 2, start + width, middle + height / 2)
         edge = start + width * COVERED
@@ -78,11 +77,11 @@ def signature_boxes(place: Place, *, has_picture: bool) -> tuple[Box, Box]:
 
 
 def add_open_fields(
-    writer: IncrementalPdfFileWriter, places: LetterPlaces, *, has_picture: bool
+    writer: IncrementalPdfFileWriter, places: LetterPlaces, shape: float | None
 ) -> None:
     """Make the leader's field, the seal's with its lock, and the empty texts of number and day."""
     page = places.signature[0]
-    leader, seal = signature_boxes(places.signature, has_picture=has_picture)
+    leader, seal = signature_boxes(places.signature, shape)
     append_signature_field(writer, SigFieldSpec(LEADER, on_page=page, box=leader))  # type: ignore[arg-type]
     lock = SigFieldSpec(
         SEAL,
@@ -154,8 +153,13 @@ def _add_text_field(writer: Any, name: str, place: Place, size: float) -> None:
 
 
 def _drawn(name: str, text: str, width: float, height: float, size: float) -> bytes:
-    """Return a page of the field's own size with its text on the letter's baseline."""
+    """Return a page of the field's own size with its text on the letter's baseline.
+
+    A text wider than its room is set smaller: a part cut off would be another number.
+    """
     register_fonts()
+    needed = pdfmetrics.stringWidth(text, FONTS[name], size)
+    size = size if needed <= width else size * width / needed
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=(width, height), invariant=1, initialFontName=FONTS[name])
     canvas.setFont(FONTS[name], size)

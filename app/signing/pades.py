@@ -32,6 +32,7 @@ from app.signing.letter_fields import (
     add_open_fields,
     signature_boxes,
 )
+from app.signing.pictures import shape_of
 from app.signing.preflight import own_problems
 from app.signing.signer import LetterSigner
 
@@ -76,7 +77,8 @@ def sign_letter(
         BadPicture: ``picture`` cannot be drawn.
     """
     preflight(signer.certificate, at)
-    box, _ = signature_boxes(places.signature, has_picture=picture is not None)
+    shape = None if picture is None else shape_of(picture)
+    box, _ = signature_boxes(places.signature, shape)
     style = appearance(box, signer, at, picture)
     metadata = PdfSignatureMetadata(
         field_name=LEADER,
@@ -89,7 +91,7 @@ def sign_letter(
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
     writer = opened_for_writing(pdf)
-    add_open_fields(writer, places, has_picture=picture is not None)
+    add_open_fields(writer, places, shape)
     return put_signature(writer, metadata, signer, style, at)
 
 

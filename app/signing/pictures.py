@@ -4,6 +4,7 @@ NĐ 30/2020, Phụ lục I, II.7.d and II.8.a: ``.png``, transparent ground.
 """
 
 import io
+from functools import lru_cache
 from typing import Final
 
 from PIL import Image
@@ -12,13 +13,26 @@ from app.signing.errors import BadPicture
 
 LARGEST: Final = 4_000_000  # bytes
 MOST_PIXELS: Final = 4000  # on a side
+KEPT: Final = 4  # pictures: a batch of letters shows the same one again and again
 
 
-def opened_picture(data: bytes) -> Image.Image:
-    """Return a picture that can be drawn over the letter.
+def shape_of(data: bytes) -> float:
+    """Return a picture's width to its height.
 
     Raises:
-        BadPicture: it is no picture, has no transparent ground, or is larger than any scan needs.
+        BadPicture: as ``opened_picture``.
+    """
+    width, height = opened_picture(data).size
+    return width / height
+
+
+@lru_cache(maxsize=KEPT)
+def opened_picture(data: bytes) -> Image.Image:
+    """Return what is to be drawn over the letter, without the empty margins; not to be changed.
+
+    Raises:
+        BadPicture: it is no picture, has no transparent ground, shows nothing, or is larger than
+            any scan needs.
     """
     if len(data) > LARGEST:
         raise BadPicture(reason="large")
@@ -29,7 +43,11 @@ def opened_picture(data: bytes) -> Image.Image:
         drawn = picture.convert("RGBA")
     except (OSError, Image.DecompressionBombError) as error:
         raise BadPicture(reason="unreadable") from error
-    lightest, _ = drawn.getchannel("A").getextrema()
+    edges = drawn.getchannel("A").getbbox()
+    if edges is None:
+        raise BadPicture(reason="empty")
+    shown = drawn.crop(edges)
+    lightest, _ = shown.getchannel("A").getextrema()
     if lightest == 255:  # noqa: PLR2004 - not one transparent dot
         raise BadPicture(reason="opaque")
-    return drawn
+    return shown

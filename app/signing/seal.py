@@ -11,7 +11,7 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata
 
 from app.core.wording import long_date
-from app.signing.errors import AlreadySealed, NotSignedByLeader
+from app.signing.errors import AlreadySealed, LetterAltered, NotSignedByLeader
 from app.signing.fields import DAY, LEADER, NUMBER, SEAL
 from app.signing.letter_fields import field_named, fill_text
 from app.signing.pades import (
@@ -21,6 +21,7 @@ from app.signing.pades import (
     preflight,
     put_signature,
 )
+from app.signing.proof import is_proven
 from app.signing.signer import LetterSigner
 
 
@@ -40,6 +41,7 @@ def number_and_seal(
 
     Raises:
         NotSignedByLeader, AlreadySealed: the file is not at this step.
+        LetterAltered: it is not as the leader signed it.
         CertificateExpired, CertificateNotYetValid, CertificateUsage: found before sealing.
         BadPdf: ``pdf`` cannot be read.
         BadPicture: ``picture`` cannot be drawn.
@@ -52,6 +54,8 @@ def number_and_seal(
     field: Any = seal.get_object()
     if "/V" in field:
         raise AlreadySealed
+    if not is_proven(pdf):
+        raise LetterAltered
     fill_text(writer, NUMBER, number)
     fill_text(writer, DAY, long_date(day))
     left, bottom, right, top = (float(edge) for edge in field["/Rect"])

@@ -107,6 +107,7 @@ REASONS: dict[str, dict[str, str]] = {
     "signing.bad_picture": {
         "unreadable": "Tệp này không phải hình đọc được.",
         "opaque": "Nền của hình chưa trong suốt nên sẽ che mất chữ của thư.",
+        "empty": "Hình không có nét nào.",
         "large": "Hình quá lớn.",
     },
     "signing.bad_file": {

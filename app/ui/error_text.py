@@ -333,6 +333,11 @@ TEXTS: dict[str, ErrorText] = {
         "Thư chưa có chữ ký của lãnh đạo", "", "Trình lãnh đạo ký trước rồi mới đóng dấu."
     ),
     "signing.already_sealed": _E("Thư đã có con dấu của cơ quan", "", "Mở lại thư để xem."),
+    "signing.letter_altered": _E(
+        "Tệp thư không còn đúng như lúc lãnh đạo ký",
+        "Tệp đã bị sửa hoặc hỏng sau khi ký.",
+        "Trả thư lại để lãnh đạo ký lại, và báo người phụ trách.",
+    ),
     "signing.nothing_to_stamp": _E(
         "Không gắn được dấu thời gian vào tệp này",
         "Tệp chưa có chữ ký, hoặc đã được ghi thêm sau chữ ký cuối.",

@@ -1,6 +1,7 @@
 """Leader, number, date, seal: one file, two signatures, both valid for everybody."""
 
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from app.signing.errors import (
     BadPdf,
     BadPicture,
     CertificateExpired,
+    LetterAltered,
     NotSignedByLeader,
 )
 from app.signing.findings import ChangeKind, Verdict
@@ -152,6 +154,19 @@ def test_a_letter_is_sealed_once_and_after_its_leader(
         _sealed(b"no pdf", clerk, people)
 
 
+@pytest.mark.parametrize("after", [b"", b"\n% more"], ids=["within", "behind"])
+def test_an_altered_letter_is_not_sealed(
+    led: bytes, people: Pki, clerk: LetterSigner, after: bytes
+) -> None:
+    """The seal would cover what the leader never saw."""
+    changed = bytearray(led + after)
+    if not after:
+        at = led.index(b"/Creator (") + 12
+        changed[at] ^= 1
+    with pytest.raises(LetterAltered):
+        _sealed(bytes(changed), clerk, people)
+
+
 def test_an_expired_seal_is_found_before_it_is_put(led: bytes, people: Pki) -> None:
     """The library itself would seal with it without a word."""
     holder = people.signer("Con dấu cũ", days=(-400, -1))
@@ -160,9 +175,15 @@ def test_an_expired_seal_is_found_before_it_is_put(led: bytes, people: Pki) -> N
         _sealed(led, signer, people)
 
 
-def test_the_seal_covers_a_third_of_the_signature(people: Pki, clerk: LetterSigner) -> None:
-    """On its left, in its true size of 36 mm (NĐ 30/2020, Phụ lục I, II.8.a)."""
-    led = _signed(_file_signer(people, "Đỗ Thị Ẩn"), people, signature_png())
+@pytest.mark.parametrize("margin", [0, 400])
+def test_the_seal_covers_a_third_of_the_signature(
+    people: Pki, clerk: LetterSigner, margin: int
+) -> None:
+    """On its left, in its true size of 36 mm (NĐ 30/2020, Phụ lục I, II.8.a).
+
+    What counts is the stroke: an empty margin of the file is cut off.
+    """
+    led = _signed(_file_signer(people, "Đỗ Thị Ẩn"), people, signature_png(margin))
     sealed = _sealed(led, clerk, people, seal_png())
     annotations = PdfReader(io.BytesIO(sealed)).pages[0]["/Annots"]
     boxes = {
@@ -171,6 +192,7 @@ def test_the_seal_covers_a_third_of_the_signature(people: Pki, clerk: LetterSign
     }
     leader, seal = boxes["NguoiKy"], boxes["ConDau"]
     width = leader[2] - leader[0]
+    assert width / (leader[3] - leader[1]) > 2.5  # the stroke's own shape
     assert seal[0] < leader[0]
     assert (seal[2] - leader[0]) / width == pytest.approx(1 / 3, abs=0.01)
     assert (seal[2] - seal[0]) / 72 * 25.4 == pytest.approx(36, abs=0.1)
@@ -189,7 +211,11 @@ def test_texts_do_not_cover_each_other(led: bytes, people: Pki, clerk: LetterSig
 
 @pytest.mark.parametrize(
     ("colour", "size", "reason"),
-    [((255, 255, 255, 255), (200, 80), "opaque"), ((0, 0, 255, 90), (4200, 10), "large")],
+    [
+        ((255, 255, 255, 255), (200, 80), "opaque"),
+        ((255, 255, 255, 0), (200, 80), "empty"),
+        ((0, 0, 255, 90), (4200, 10), "large"),
+    ],
 )
 def test_a_picture_must_not_hide_the_letter(
     people: Pki, colour: tuple[int, ...], size: tuple[int, int], reason: str
@@ -200,6 +226,18 @@ def test_a_picture_must_not_hide_the_letter(
     with pytest.raises(BadPicture) as refused:
         _signed(_file_signer(people, "Đỗ Thị Ẩn"), people, file.getvalue())
     assert refused.value.params["reason"] == reason
+
+
+def test_a_longer_number_is_drawn_whole(led: bytes, people: Pki, clerk: LetterSigner) -> None:
+    """The widest the register knows: smaller rather than cut off at the edge of its room."""
+    sealed = number_and_seal(led, "12345đ", DAY, clerk, at=people.now).data
+    annotations = (one.get_object() for one in PdfReader(io.BytesIO(sealed)).pages[0]["/Annots"])
+    field = next(one for one in annotations if one["/T"] == "SoVanBan")
+    said = field["/AP"]["/N"].get_data()
+    size = float(re.findall(rb"/F\d+\+?\d* ([\d.]+) Tf", said)[-1])
+    left = float(re.findall(rb"1 0 0 1 ([-\d.]+) [-\d.]+ Tm", said)[-1])
+    assert 6 < size < 13
+    assert left >= 0
 
 
 def test_a_file_that_is_no_picture_is_refused(people: Pki) -> None:

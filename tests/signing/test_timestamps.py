@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.signing.errors import BadPdf
+from app.signing.errors import BadPdf, LetterAltered
 from app.signing.timestamps import (
     HttpTimestamper,
     Level,
@@ -64,12 +64,14 @@ def test_a_stamped_letter_is_left_alone(signed: bytes, people: Pki) -> None:
         (tsa.Mode.REFUSING, (TimeStampUnavailable, TimeStampWrong)),
         (tsa.Mode.GARBAGE, TimeStampWrong),
         (tsa.Mode.OTHER, TimeStampWrong),
+        (tsa.Mode.FORGED, TimeStampWrong),
+        (tsa.Mode.REPLAYED, (TimeStampUnavailable, TimeStampWrong)),
     ],
 )
 def test_an_authority_that_fails_is_told(
     signed: bytes, people: Pki, mode: tsa.Mode, error: type | tuple[type, ...]
 ) -> None:
-    """Broken, refusing, babbling, or stamping something else."""
+    """Broken, refusing, babbling, forging, replaying, or stamping something else."""
     with tsa.authority(people) as authority:
         authority.mode = mode
         with pytest.raises(error) as refused:
@@ -105,3 +107,21 @@ def test_only_the_last_signature_can_be_stamped(signed: bytes, people: Pki) -> N
     ):
         with pytest.raises(error):
             level_of(pdf)
+
+
+def test_an_altered_letter_gets_no_stamp(signed: bytes, people: Pki) -> None:
+    """It would lend a time to what nobody signed; the authority is not even asked."""
+    changed = bytearray(signed)
+    changed[signed.index(b"stream") + 12] ^= 1
+    with tsa.authority(people) as authority:
+        with pytest.raises(LetterAltered):
+            stamp_times(bytes(changed), HttpTimestamper(authority.url, timeout=20))
+        assert authority.asked == 0
+
+
+def test_an_answer_that_never_ends_is_given_up(signed: bytes, people: Pki) -> None:
+    """Each drop comes in time, but the whole does not."""
+    with tsa.authority(people) as authority:
+        authority.mode = tsa.Mode.DRIPPING
+        with pytest.raises(TimeStampUnavailable):
+            stamp_times(signed, HttpTimestamper(authority.url, timeout=0.3))

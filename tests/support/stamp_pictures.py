@@ -8,9 +8,9 @@ from PIL import Image, ImageDraw
 BLUE, RED = (20, 50, 170, 255), (200, 20, 20, 255)
 
 
-def signature_png() -> bytes:
-    """Return a stroke that could be a name."""
-    picture = Image.new("RGBA", (500, 200), (0, 0, 0, 0))
+def signature_png(margin: int = 0) -> bytes:
+    """Return a stroke that could be a name, with so many empty dots below it."""
+    picture = Image.new("RGBA", (500, 200 + margin), (0, 0, 0, 0))
     points = [(20 + x, 100 + 60 * math.sin(x / 23) * math.cos(x / 90)) for x in range(0, 460, 4)]
     ImageDraw.Draw(picture).line(points, fill=BLUE, width=8)
     return _png(picture)

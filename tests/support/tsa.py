@@ -4,7 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -25,7 +25,10 @@ class Mode(StrEnum):
     REFUSING = "refusing"
     GARBAGE = "garbage"
     SLOW = "slow"
+    DRIPPING = "dripping"  # begins at once and does not end in time
     OTHER = "other"  # stamps something else than it was asked for
+    FORGED = "forged"  # the stamp's own signature does not hold
+    REPLAYED = "replayed"  # answers another request than this one
 
 
 class Authority(ThreadingHTTPServer):
@@ -54,8 +57,13 @@ class Authority(ThreadingHTTPServer):
             return bytes(tsp.TimeStampResp({"status": tsp.PKIStatusInfo(status)}).dump())
         if self.mode is Mode.OTHER:
             request["message_imprint"]["hashed_message"] = bytes(32)
+        if self.mode is Mode.REPLAYED:
+            request["nonce"] = 7
         reply = asyncio.run(self.stamper.async_request_tsa_response(request))
-        return bytes(reply.dump())
+        if self.mode is Mode.FORGED:
+            content = reply["time_stamp_token"]["content"]
+            content["signer_infos"][0]["signature"] = bytes(256)
+        return bytes(reply.dump(force=True))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -73,8 +81,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(500 if failed else 200)
         self.send_header("Content-Type", "application/timestamp-reply")
         self.end_headers()
-        if not failed:
+        if self.server.mode is Mode.DRIPPING:
+            self._drip()
+        elif not failed:
             self.wfile.write(self.server.answer(body))
+
+    def _drip(self) -> None:
+        until = time.monotonic() + SLOW_SECONDS
+        with suppress(OSError):  # whoever asked has hung up
+            while time.monotonic() < until:
+                self.wfile.write(b"\x30")
+                time.sleep(0.05)
 
 
 @contextmanager
