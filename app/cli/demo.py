@@ -11,16 +11,30 @@ from datetime import time as clock_time
 from pathlib import Path
 
 from app.cli.answers import Answer
+from app.cli.apology_signing import seal_one, sign_one
 from app.cli.dossiers import usual_papers, write_receipt
-from app.cli.letters import sign_and_issue, write_file
+from app.cli.letters import write_file
 from app.cli.program import Program, open_program
+from app.cli.simulated_ward import SEAL_HOLDER, people_of, throwaway_key
+from app.core.apologies import Delivery, DeliveryChannel
 from app.core.clock import VIETNAM, local_day
 from app.core.dossiers import Channel, Intake, Person
 from app.core.identity import parse_card
 from app.core.settings import DATABASE, Machine
 from app.core.wording import moment_text
 from app.models.base import new_id
-from app.services import apology, catalogue, history, lateness, reception, returning, slips
+from app.services import (
+    apology,
+    apology_delivery,
+    catalogue,
+    history,
+    ledger,
+    lookup,
+    reception,
+    returning,
+    slips,
+)
+from app.services.apology_signing import next_number
 from app.ui.founding import found
 
 MORNING = clock_time(7, 40)
@@ -28,7 +42,6 @@ BEFORE = timedelta(days=14)
 PROCEDURES = ("1.004873", "1.001193", "2.000815", "1.001612", "1.000894", "1.013225")
 LATE_PROCEDURE = "1.004873"
 REASON = "cần xác minh thêm tại nơi thường trú trước đây của người yêu cầu"
-PASSWORD = "thu-nghiem"  # noqa: S105 - of a certificate made and thrown away here
 
 
 @dataclass
@@ -153,31 +166,71 @@ def _receive(program: Program, ordinal: int, procedure: str, at: datetime) -> re
 
 
 def _apologise(program: Program, late: reception.Received, out: Path, told: Told) -> None:
-    from app.signing.throwaway import throwaway_p12
+    """Lead the late dossier's letter through three people to the citizen's hand."""
+    _write_letter(replace(program, at=program.at + timedelta(hours=1)), late, told)
+    program = replace(program, at=program.at + timedelta(hours=1, minutes=20))
+    issued = _sign_and_issue(program, late.dossier_id)
+    write_file(out / "thu-xin-loi.pdf", issued.file or b"")
+    told.kept(out, out / "thu-xin-loi.pdf")
+    told.lines.append(
+        f"{program.at:%H:%M} lãnh đạo ký, văn thư lấy số {issued.number}, đóng dấu và phát hành."
+    )
+    _deliver(replace(program, at=program.at + timedelta(minutes=30)), late.dossier_id, told)
 
-    at = program.at + timedelta(hours=1)
+
+def _write_letter(program: Program, late: reception.Received, told: Told) -> None:
+    office, at = program.office, program.at
     with program.database.write() as session:
-        owing = [
-            row for row in lateness.list_late(session, program.office, at=at) if row.owes_apology
-        ]
+        ledger.open_due(session, office, at=at)
+        owing = ledger.owed(session, office)
         told.lines.append(f"{at:%H:%M} cần thư xin lỗi: {', '.join(row.code for row in owing)}.")
         apology.draft(
             session,
-            program.office,
+            office,
             late.dossier_id,
             reason=REASON,
-            new_due_on=program.office.calendar.next_working_day(local_day(at) + timedelta(days=1)),
+            new_due_on=office.calendar.next_working_day(local_day(at) + timedelta(days=1)),
             actor=program.actor,
             at=at,
         )
-    signer = program.office.signer.name
-    key_file = program.machine.data_dir / "throwaway.p12"
-    began = program.at - timedelta(days=1)
-    write_file(key_file, throwaway_p12(signer, program.office.name, PASSWORD, not_before=began))
-    issued = sign_and_issue(replace(program, at=at), late.dossier_id, key_file, PASSWORD)
-    write_file(out / "thu-xin-loi.pdf", issued.file or b"")
-    told.kept(out, out / "thu-xin-loi.pdf")
-    told.lines.append(f"{at:%H:%M} đã ký và ban hành thư xin lỗi cho {issued.code}.")
+        ledger.blame(
+            session,
+            office,
+            late.dossier_id,
+            cause="verification",
+            department=office.apology.departments[0],
+            actor=program.actor,
+            at=at,
+        )
+        apology.submit(session, office, late.dossier_id, actor=program.actor, at=at)
+    told.lines.append(f"{at:%H:%M} cán bộ một cửa soạn và trình thư xin lỗi cho {late.code}.")
+
+
+def _sign_and_issue(program: Program, dossier_id: str) -> apology.LetterDraft:
+    """Sign as the leader, number and seal as the registrar, each with a key of their own."""
+    key_of = throwaway_key(program.office)
+    with program.database.read() as session:
+        people = people_of(session, program.office)
+        submitted = apology.current_letter(session, program.office, dossier_id)
+        number = next_number(session, program.office, local_day(program.at).year)
+    signing = replace(program, actor=people.leader)
+    signed = sign_one(signing, submitted, key_of(program.office.signer.name, program.at))
+    sealing = replace(program, actor=people.registrar)
+    return seal_one(sealing, signed, number, key_of(SEAL_HOLDER, program.at))
+
+
+def _deliver(program: Program, dossier_id: str, told: Told) -> None:
+    with program.database.write() as session:
+        collector = lookup.get_row(session, program.office, dossier_id).applicant_name
+        done = apology_delivery.deliver(
+            session,
+            program.office,
+            dossier_id,
+            Delivery(DeliveryChannel.BY_HAND, program.at, receiver=collector),
+            actor=program.actor,
+            at=program.at,
+        )
+    told.lines.append(f"{program.at:%H:%M} đã giao thư tận tay {collector}: {done.code}.")
 
 
 def _hand_back(program: Program, received: reception.Received, told: Told) -> None:

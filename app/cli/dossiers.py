@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.answers import Answer
-from app.cli.program import Program, open_program, read_moment
+from app.cli.apology_words import escalation_facts, obligation_facts
+from app.cli.program import Program, open_for_acting, open_program, read_moment
 from app.core.appointment import Appointment, Term, TermUnit, appoint
 from app.core.clock import local_day
 from app.core.dossiers import Channel, Intake, Person
@@ -36,7 +37,7 @@ def due(arguments: argparse.Namespace) -> Answer:
 
 def receive(arguments: argparse.Namespace) -> Answer:
     """Take a dossier in from a citizen-card string."""
-    with open_program(arguments.data_dir, at=arguments.at, login=arguments.login) as program:
+    with open_for_acting(arguments) as program:
         card = parse_card(arguments.card, local_day(program.at))
         detail = _procedure(program, arguments.procedure)
         intake = Intake(
@@ -102,10 +103,14 @@ def show(arguments: argparse.Namespace) -> Answer:
                 "due_on": one.due_on,
                 "why": one.why,
                 "reason": one.reason,
+                "asked_by": one.asked_by,
+                "decided_by": one.decided_by,
             }
             for one in card.appointments
         ],
-        "letter": card.letter and {"state": card.letter.state, "signer": card.letter.signer},
+        "finished_at": card.finished_at,
+        "apologies": [obligation_facts(one) for one in card.apologies],
+        "escalation": card.escalation and escalation_facts(card.escalation),
         "history": [
             {"at": one.at, "kind": one.kind, "actor": one.actor_name} for one in card.history
         ],
@@ -159,7 +164,7 @@ def write_receipt(slip: ReceiptSlip, width_mm: int, form: str, out: Path) -> Non
 
 def return_result(arguments: argparse.Namespace) -> Answer:
     """Hand a result over."""
-    with open_program(arguments.data_dir, at=arguments.at, login=arguments.login) as program:
+    with open_for_acting(arguments) as program:
         with program.database.write() as session:
             row = lookup.by_code(session, program.office, arguments.code)
             done = returning.return_result(
@@ -177,7 +182,7 @@ def return_result(arguments: argparse.Namespace) -> Answer:
 
 def late(arguments: argparse.Namespace) -> Answer:
     """List what is late, due, or owes an apology."""
-    with open_program(arguments.data_dir, at=arguments.at) as program:
+    with open_for_acting(arguments) as program:
         with program.database.read() as session:
             rows = lateness.list_late(session, program.office, at=program.at)
     facts = [

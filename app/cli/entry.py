@@ -4,7 +4,8 @@ import sys
 from collections.abc import Sequence
 
 from app.cli.answers import USAGE, fail, tell
-from app.cli.parser import UsageWrong, build_parser
+from app.cli.parser import build_parser
+from app.cli.parser_parts import UsageWrong
 from app.core.errors import AppError
 from app.exchange.faults import CatalogueFileBad
 from app.ui.error_text import one_line

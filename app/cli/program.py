@@ -1,8 +1,9 @@
 """What every command works on: the opened database, the office, who acts and what time it is."""
 
+import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from app.core.errors import AppError
 from app.core.settings import Machine, load_machine
 from app.db.database import Database
 from app.db.upkeep import open_database
+from app.services import ledger
 from app.services.accounts import find_actor, list_accounts
 from app.services.office import Office
 from app.ui.sealing import seat_office
@@ -38,6 +40,8 @@ class Program:
     office: Office
     actor: Actor
     at: datetime
+    opened: int = 0
+    """How many obligations the ledger opened before the command began."""
 
 
 @contextmanager
@@ -64,6 +68,20 @@ def open_program(
         yield Program(machine, database, office, actor, business_time(at, office, now))
     finally:
         database.close()
+
+
+@contextmanager
+def open_for_acting(arguments: argparse.Namespace) -> Iterator[Program]:
+    """Open the desk for a command that acts or reads the ledger, and open what became due first.
+
+    Raises:
+        As ``open_program``.
+    """
+    login = getattr(arguments, "login", None)
+    with open_program(arguments.data_dir, at=arguments.at, login=login) as program:
+        with program.database.write() as session:
+            opened = ledger.open_due(session, program.office, at=program.at)
+        yield replace(program, opened=opened)
 
 
 def business_time(text: str | None, office: Office, now: datetime) -> datetime:

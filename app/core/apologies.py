@@ -158,13 +158,13 @@ def opening(
 
     The last working day on or before ``days_before`` days ahead of expiry (NĐ 61/2018 Đ19.9). A
     term so short that this day would not come after the promise (same-day procedures) opens the
-    obligation when the appointment passes.
+    obligation when the appointment passes, or when the desk closes if nobody is there that late.
     """
     due_on = local_day(due_at)
     day = apology_owed_from(due_on, calendar, days_before)
     if day > promised_on:
         return Opening(day)
-    return Opening(due_on, due_at)
+    return Opening(due_on, min(due_at, calendar.closes_at(due_on)))
 
 
 def is_missed(due_on: date, finished_at: datetime | None, at: datetime) -> bool:

@@ -69,7 +69,7 @@ class SignerMissing(AppError):
 
 
 class PaperDayWrong(AppError):
-    """The day on the paper lies ahead, or before the letter was written; ``day``."""
+    """The day on the paper lies ahead, or before the letter was written; ``day``, ``earliest``."""
 
     code = "apology.paper_day_wrong"
 

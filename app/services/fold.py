@@ -6,10 +6,9 @@ changes nothing. ``motcua check`` folds everything again and compares.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, select
+from sqlalchemy import RowMapping, Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.lifecycle import Act, DossierStatus, after
@@ -18,7 +17,17 @@ from app.db.database import touch
 from app.models import Dossier, DossierPerson, JournalEntry
 from app.services import fold_apologies
 from app.services.fold_rows import Row, Rows, appointment_row, table_of, typed
-from app.services.journal import Entry, from_row
+from app.services.journal import Entry
+
+_JOURNAL = table_of(JournalEntry)
+_ENTRIES = (
+    select(*(_JOURNAL.columns[name] for name in Entry.__slots__))
+    .where(
+        _JOURNAL.columns.agency_id == bindparam("agency_id"),
+        _JOURNAL.columns.dossier_id == bindparam("dossier_id"),
+    )
+    .order_by(_JOURNAL.columns.logical, _JOURNAL.columns.station_id, _JOURNAL.columns.seq)
+)
 
 
 def fold(entries: Iterable[Entry]) -> Rows:
@@ -37,12 +46,13 @@ def fold(entries: Iterable[Entry]) -> Rows:
 
 def entries_of(session: Session, agency_id: str, dossier_id: str) -> list[Entry]:
     """Return all entries about one dossier, in order."""
-    query = (
-        select(JournalEntry)
-        .where(JournalEntry.agency_id == agency_id, JournalEntry.dossier_id == dossier_id)
-        .order_by(JournalEntry.logical, JournalEntry.station_id, JournalEntry.seq)
-    )
-    return [from_row(row) for row in session.scalars(query)]
+    key = {"agency_id": agency_id, "dossier_id": dossier_id}
+    return [entry_of(row) for row in session.connection().execute(_ENTRIES, key).mappings()]
+
+
+def entry_of(row: RowMapping) -> Entry:
+    """Return the entry that a row of the journal keeps, whatever else was read with it."""
+    return Entry(**{name: row[name] for name in Entry.__slots__})
 
 
 def insert_folded(session: Session, rows: Rows) -> None:
@@ -61,26 +71,16 @@ def refold(session: Session, agency_id: str, dossier_id: str) -> Rows:
 
 
 def _bring(session: Session, table: Table, row: Row) -> None:
-    connection = session.connection()
-    keys, asked = _question(table, tuple(row))
-    found = connection.execute(asked, {key: row[key] for key in keys}).mappings().first()
+    found = fast.fetch_row(session, table, tuple(row), row)
     if found is None:
-        connection.execute(table.insert(), row)
+        session.connection().execute(table.insert(), row)
         touch(session, table.name)
         return
     changed = {name: value for name, value in row.items() if found[name] != value}
     if changed:
-        where = [table.columns[key] == row[key] for key in keys]
-        connection.execute(table.update().where(*where).values(**changed))
+        where = [column == row[column.name] for column in table.primary_key.columns]
+        session.connection().execute(table.update().where(*where).values(**changed))
         touch(session, table.name)
-
-
-@lru_cache(maxsize=64)
-def _question(table: Table, names: tuple[str, ...]) -> tuple[list[str], Select[Any]]:
-    """Return a row's keys and the question for some of its columns: made once, asked often."""
-    keys = [column.name for column in table.primary_key.columns]
-    where = [table.columns[key] == bindparam(key) for key in keys]
-    return keys, select(*(table.columns[name] for name in names)).where(*where)
 
 
 def _received(rows: Rows, entry: Entry, facts: Mapping[str, Any]) -> None:

@@ -1,11 +1,12 @@
 """Proof that nothing was lost or changed: chains, folds, papers (``motcua check``)."""
 
 import hashlib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, RowMapping, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError
@@ -22,6 +23,11 @@ from app.models import (
 )
 from app.services import fold, fold_rows
 from app.services.journal import FIRST, Entry, broken_at, from_row
+
+BATCH = 500
+"""So many dossiers are read together."""
+UNFOLDED = frozenset({"file", "data"})
+"""The bytes of letters and proofs: kept beside the journal, proved by their digests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,47 +117,67 @@ def _chain(session: Session, agency_id: str, station_id: str, epoch: int) -> Ite
 
 
 def _dossiers(session: Session) -> Iterator[Fault]:
-    for agency_id, dossier_id, code in session.execute(
-        select(Dossier.agency_id, Dossier.id, Dossier.code)
-    ).all():
-        try:
-            rows = fold.fold(fold.entries_of(session, agency_id, dossier_id))
-        except AppError:
-            yield Fault("dossier.cannot_fold", code)
-            continue
-        session.expunge_all()
-        if not all(_same(session, dossier_id, model, wanted) for model, wanted in rows.tables()):
-            yield Fault("dossier.differs", code)
+    known = session.execute(select(Dossier.agency_id, Dossier.id, Dossier.code)).all()
+    for start in range(0, len(known), BATCH):
+        yield from _differing(session, known[start : start + BATCH])
     for entry_id in session.scalars(_unknown_dossiers()):
         yield Fault("dossier.missing", str(entry_id))
 
 
+def _differing(session: Session, known: Sequence[Row[str, str, str]]) -> Iterator[Fault]:
+    """Fold some dossiers anew and compare; their entries and rows are read together."""
+    entries = _of_dossiers(session, JournalEntry, known)
+    kept = {model: _of_dossiers(session, model, known) for model, _ in fold_rows.Rows().tables()}
+    for agency_id, dossier_id, code in known:
+        key = (agency_id, dossier_id)
+        try:
+            rows = fold.fold(fold.entry_of(one) for one in entries[key])
+        except AppError:
+            yield Fault("dossier.cannot_fold", code)
+            continue
+        if not all(_same(kept[model][key], wanted) for model, wanted in rows.tables()):
+            yield Fault("dossier.differs", code)
+
+
+def _of_dossiers(
+    session: Session, model: type[Base], known: Sequence[Row[str, str, str]]
+) -> defaultdict[tuple[str, str], list[RowMapping]]:
+    """Return the rows of some dossiers in one table, by agency and dossier."""
+    table = fold_rows.table_of(model)
+    key = table.columns["id" if model is Dossier else "dossier_id"]
+    query = select(*(one for one in table.columns if one.name not in UNFOLDED)).where(
+        table.columns["agency_id"].in_({agency_id for agency_id, _, _ in known}),
+        key.in_([dossier_id for _, dossier_id, _ in known]),
+    )
+    found: defaultdict[tuple[str, str], list[RowMapping]] = defaultdict(list)
+    for row in session.execute(query).mappings():
+        found[row["agency_id"], row[key.name]].append(row)
+    return found
+
+
 def _unknown_dossiers() -> Select[str | None]:
-    known = select(Dossier.id).where(Dossier.agency_id == JournalEntry.agency_id)
+    known = exists().where(
+        Dossier.agency_id == JournalEntry.agency_id, Dossier.id == JournalEntry.dossier_id
+    )
     return (
         select(JournalEntry.dossier_id)
-        .where(JournalEntry.kind == "dossier.received", JournalEntry.dossier_id.not_in(known))
+        .where(JournalEntry.kind == "dossier.received", ~known)
         .distinct()
     )
 
 
-def _same(
-    session: Session, dossier_id: str, model: type[Base], wanted: list[fold_rows.Row]
-) -> bool:
-    table = model.__table__
-    key = table.columns["id" if model is Dossier else "dossier_id"]
+def _same(found: Sequence[RowMapping], wanted: Sequence[fold_rows.Row]) -> bool:
     if not wanted:
-        return session.execute(select(table).where(key == dossier_id)).first() is None
+        return not found
     names = sorted(wanted[0])
-    if model is Dossier and not wanted[0]:
+    if not names:  # nothing was ever received
         return False
-    found = session.execute(select(*(table.columns[n] for n in names)).where(key == dossier_id))
-    return _ordered(tuple(row) for row in found) == _ordered(
+    return _ordered(tuple(row[name] for name in names) for row in found) == _ordered(
         tuple(row[name] for name in names) for row in wanted
     )
 
 
-def _ordered(rows: Iterator[tuple[object, ...]] | Iterator[Row[tuple[object, ...]]]) -> list[str]:
+def _ordered(rows: Iterable[tuple[object, ...]]) -> list[str]:
     # SQLite keeps true and false as numbers.
     plain = (tuple(int(one) if isinstance(one, bool) else one for one in row) for row in rows)
     return sorted(repr(row) for row in plain)

@@ -1,7 +1,10 @@
 """A sample ward in a folder, and commands run in it as an officer's script would."""
 
 import json
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ from app.cli.entry import run_command
 
 CARD = "003190000123||NGUYỄN THỊ NGỌC ẨN|01021990|Nữ|Số 1 Đường Mơ, Phường Bến Mơ|01012022"
 Command = Callable[..., Any]
+Typing = Callable[[str], None]
 
 
 @pytest.fixture
@@ -38,3 +42,20 @@ def ward(command: Command) -> Command:
     """The same commands in a sample ward."""
     assert command("init", "--sample")["status"] == 0
     return command
+
+
+@pytest.fixture
+def type_line(monkeypatch: pytest.MonkeyPatch) -> Iterator[Typing]:
+    """Put a line where a command reads its password or PIN, as a script's pipe does."""
+    opened: list[TextIOWrapper] = []
+
+    def give(line: str) -> None:
+        read, write = os.pipe()
+        os.write(write, f"{line}\n".encode())
+        os.close(write)
+        opened.append(os.fdopen(read, encoding="utf-8"))
+        monkeypatch.setattr(sys, "stdin", opened[-1])
+
+    yield give
+    for file in opened:
+        file.close()

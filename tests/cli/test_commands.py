@@ -70,54 +70,6 @@ def test_the_receipt_is_written_in_every_form(
     assert out.read_bytes().startswith(begins)
 
 
-def test_a_late_dossier_gets_one_signed_apology(ward: Command, tmp_path: Path) -> None:
-    """Owed, drafted, refused with a wrong password, signed, issued; a second one is refused."""
-    from app.signing.throwaway import throwaway_p12
-
-    code = str(receive(ward)["code"])
-    late = ward("late", "--at", "2026-11-27T08:00")["late"]
-    assert [(row["code"], row["group"], row["owes_apology"]) for row in late] == [
-        (code, "late", True)
-    ]
-    at = ("--at", "2026-11-27T08:00")
-    drafted = ward(
-        "apology", "draft", code, "--reason", "chờ xác minh", "--new-date", "2026-12-02", *at
-    )
-    assert drafted["state"] == "drafted"
-    letter = tmp_path / "letter.pdf"
-    assert ward("apology", "pdf", code, "--out", str(letter))["state"] == "drafted"
-    assert letter.read_bytes().startswith(b"%PDF")
-    key = tmp_path / "leader.p12"
-    key.write_bytes(throwaway_p12("Lê Văn Đỗ", "Phường Bến Mơ", "đúng rồi"))
-    return_signed(ward, code, key, letter)
-
-
-def return_signed(ward: Command, code: str, key: Path, letter: Path) -> None:
-    import io
-    import sys
-
-    words = ("apology", "sign", code, "--p12", str(key), "--password-stdin")
-    standard = sys.stdin
-    try:
-        sys.stdin = io.StringIO("sai\n")
-        assert ward(*words)["error"] == "signing.wrong_password"
-        sys.stdin = io.StringIO("đúng rồi\n")
-        assert ward(*words)["state"] == "issued"
-    finally:
-        sys.stdin = standard
-    assert ward("apology", "pdf", code, "--out", str(letter))["state"] == "issued"
-    assert b"/ByteRange" in letter.read_bytes()
-    shown = ward("show", code)
-    assert [one["due_on"] for one in shown["appointments"]] == ["2026-11-26", "2026-12-02"]
-    again = ward(
-        "apology", "draft", code, "--reason", "nữa", "--new-date", "2026-12-10",
-        "--at", "2026-12-03T08:00",
-    )  # fmt: skip
-    assert again["error"] == "apology.reappointment_used"
-    assert "hẹn lại một lần" in again["message"]
-    assert ward("check")["ok"] is True
-
-
 def test_a_real_desk_cannot_back_date(command: Command) -> None:
     """The business clock can be set in a sample ward only."""
     made = command("init", "--agency-code", "H29.26", "--agency-name", "Phường Thử")
@@ -174,16 +126,6 @@ def test_a_backup_comes_back_under_fresh_numbers(ward: Command, tmp_path: Path) 
     (tmp_path / "junk.db").write_bytes(b"junk" * 1000)
     assert ward("restore", str(tmp_path / "junk.db"))["error"] == "database.not_a_backup"
     assert ward("show", fresh)["status"] == 0
-
-
-def test_simulation_is_repeatable_and_leaves_a_sound_journal(ward: Command) -> None:
-    """Made-up weeks pass the same check as real ones."""
-    made = ward("simulate", "--dossiers", "60", "--seed", "7")
-    assert made["received"] == 60
-    assert made["returned"] > 0
-    report = ward("check")
-    assert report["ok"] is True
-    assert report["dossiers"] == 60
 
 
 def test_self_test_passes_here(command: Command) -> None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,19 @@ def qr_text(empty: Path, code: str) -> str:
     with open_program(empty) as program, program.database.read() as session:
         row = lookup.by_code(session, program.office, code)
         return slips.current_slip(session, program.office, row.dossier_id).qr_text
+
+
+def letter_qr(empty: Path, code: str) -> str:
+    """Draft a dossier's letter and return what stands in its QR code."""
+    from app.cli.program import open_program
+    from app.services import apology, lookup
+
+    with open_program(empty, at="2026-11-25T09:30") as program, program.database.write() as session:
+        row = lookup.by_code(session, program.office, code)
+        told = {"reason": "chờ xác minh", "new_due_on": date(2026, 12, 1)}
+        told |= {"actor": program.actor, "at": program.at}
+        drafted = apology.draft(session, program.office, row.dossier_id, **told)
+        return drafted.letter.qr_text
 
 
 def fresh(ward: Command) -> str:
@@ -224,6 +238,18 @@ def test_a_slip_proves_itself(ward: Command, empty: Path) -> None:
     forged = ward("verify", changed)
     assert (forged["status"], forged["verdict"]) == (1, "forged")
     assert ward("verify", "H29.26-261120-0001")["error"] == "slip.not_sealed"
+
+
+def test_a_letter_proves_itself(ward: Command, empty: Path) -> None:
+    """The draft is genuine and says that it is no promise yet; a changed digit shows."""
+    code = str(receive(ward)["code"])
+    text = letter_qr(empty, code)
+    found = ward("verify", text)
+    assert (found["status"], found["verdict"], found["code"]) == (1, "not_issued", code)
+    assert found["appointment"] == 1
+    assert str(found["new_due_at"]).startswith("2026-12-01")
+    changed = text[:-1] + str((int(text[-1]) + 1) % 10)
+    assert ward("verify", changed)["verdict"] == "forged"
 
 
 def test_keys_rotate_travel_and_are_revoked(ward: Command, empty: Path, tmp_path: Path) -> None:

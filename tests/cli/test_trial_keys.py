@@ -16,4 +16,4 @@ def test_two_keys_are_written_that_say_they_are_for_trial(command: Command, tmp_
     signers = [open_pkcs12(Path(file).read_bytes(), PASSWORD) for file in done["files"]]
     assert len({signer.holder for signer in signers}) == 2
     assert all("THỬ NGHIỆM" in signer.holder for signer in signers)
-    assert all(not own_problems(signer.certificate, datetime.now(UTC)) for signer in signers)
+    assert all(not list(own_problems(one.certificate, datetime.now(UTC))) for one in signers)

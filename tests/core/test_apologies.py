@@ -47,6 +47,14 @@ def _at(day: date, hour: int = 9) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=VIETNAM)
 
 
+def test_a_promise_for_the_evening_opens_when_the_desk_closes() -> None:
+    """Twelve hours from eight in the morning end when nobody is there any more."""
+    day = date(2026, 11, 18)
+    evening = _at(day, 20)
+    when = opening(evening, day, CALENDAR, 1)
+    assert (when.day, when.moment) == (day, CALENDAR.closes_at(day))
+
+
 @given(
     st.dates(date(2026, 1, 5), date(2027, 11, 30)),
     st.integers(1, 40),
