@@ -1,7 +1,7 @@
 """``motcua trust``: whose signatures the agency trusts, chosen by administrators."""
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.cli.answers import Answer
 from app.cli.letters import read_file
@@ -9,9 +9,7 @@ from app.cli.program import open_for_acting, open_program
 from app.core.wording import short_date
 from app.services import trust
 from app.services.trust import AnchorFacts
-
-if TYPE_CHECKING:
-    from cryptography import x509
+from app.ui.anchor_file import facts_of
 
 Words = argparse.Namespace
 
@@ -29,7 +27,7 @@ def take_in(arguments: Words) -> Answer:
     from app.signing.trust import read_anchors
 
     read = [one for file in arguments.files for one in read_anchors(read_file(file))]
-    anchors = [_anchor(one) for one in read]
+    anchors = [facts_of(one) for one in read]
     with open_for_acting(arguments) as program, program.database.write() as session:
         added = trust.add_anchors(
             session, program.office, anchors, actor=program.actor, at=program.at
@@ -47,20 +45,6 @@ def remove(arguments: Words) -> Answer:
         )
     facts = {"removed": arguments.fingerprint}
     return Answer(facts, [f"Đã thôi tin cậy {arguments.fingerprint}"])
-
-
-def _anchor(certificate: "x509.Certificate") -> AnchorFacts:
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.serialization import Encoding
-
-    return AnchorFacts(
-        fingerprint=certificate.fingerprint(SHA256()).hex(),
-        subject=certificate.subject.rfc4514_string(),
-        issuer=certificate.issuer.rfc4514_string(),
-        valid_from=certificate.not_valid_before_utc,
-        valid_to=certificate.not_valid_after_utc,
-        certificate=certificate.public_bytes(Encoding.DER),
-    )
 
 
 def _facts(one: AnchorFacts) -> dict[str, Any]:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -24,6 +22,7 @@ from app.core.wording import short_date
 from app.services import trust
 from app.services.trust import AnchorFacts
 from app.ui import theme
+from app.ui.anchor_file import read_anchor_file
 from app.ui.card_parts import NoticeStrip, muted
 from app.ui.desk import Desk
 from app.ui.error_text import one_line
@@ -43,12 +42,6 @@ DAY_WIDTH = 136
 ISSUER_WIDTH = 240
 PRINT_WIDTH = 200
 PRINT_SHOWN = 16
-
-
-class AnchorFileUnreadable(AppError):
-    """The chosen file of certificates cannot be read; ``name``."""
-
-    code = "trust.file_unreadable"
 
 
 class AnchorsDialog(GrowingDialog):
@@ -212,33 +205,6 @@ class AnchorsDialog(GrowingDialog):
         column.addLayout(buttons)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
-
-
-def read_anchor_file(path: Path) -> tuple[AnchorFacts, ...]:
-    """Return the authorities' certificates in a file; for a worker.
-
-    Raises:
-        AnchorFileUnreadable, BadAnchorFile, AnchorNotAuthority.
-    """
-    from app.signing.trust import read_anchors
-
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise AnchorFileUnreadable(name=path.name) from error
-    return tuple(facts_of(one) for one in read_anchors(data))
-
-
-def facts_of(certificate: x509.Certificate) -> AnchorFacts:
-    """Return what is kept of a certificate that is to be trusted."""
-    return AnchorFacts(
-        fingerprint=certificate.fingerprint(SHA256()).hex(),
-        subject=certificate.subject.rfc4514_string(),
-        issuer=certificate.issuer.rfc4514_string(),
-        valid_from=certificate.not_valid_before_utc,
-        valid_to=certificate.not_valid_after_utc,
-        certificate=certificate.public_bytes(Encoding.DER),
-    )
 
 
 def common_name(name: str) -> str:

@@ -17,7 +17,7 @@ from statistics import median
 from typing import Any
 
 import zxingcpp
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.core.settings import Machine
@@ -32,6 +32,7 @@ from app.ui.print_worker import PrintWorker
 from app.ui.window import MainWindow
 from tests.benchmarks.__main__ import Measurement
 from tests.benchmarks.bench_slip import _as_digits, _packed
+from tests.benchmarks.screen_loop import longest_gap, until
 from tests.support.desk_ward import Ward, open_ward
 from tests.support.fake_printer import FakePrinter, printer_process
 from tests.support.keyboard import Keyboard
@@ -43,7 +44,6 @@ GAP_GOAL = 5.0  # ms that printing may hold the screen up
 GAP_SLIPS = 60
 CARD = "003190000123||NGUYỄN THỊ NGỌC ẨN|01021990|Nữ|Số 1 Đường Mơ, phường Bến Mơ|01012022"
 PATIENCE = 20.0
-TURN_MS = 1
 
 
 def measure() -> list[Measurement]:
@@ -76,11 +76,11 @@ def _measured(
             if turn >= WARM_UP:
                 ours.append(value)
                 floor.append(least)
-        quiet = _longest_gap(application, lambda: time.sleep(0.8))
+        quiet = _longest_gap(lambda: time.sleep(0.8))
         for _ in range(GAP_SLIPS):  # as if taken in elsewhere: only printing is measured
             ward.receive("Nguyễn Thị Ẩn")
         printing = _longest_gap(
-            application, lambda: _let_out(worker, acknowledged, acknowledged.count + GAP_SLIPS)
+            lambda: _let_out(worker, acknowledged, acknowledged.count + GAP_SLIPS)
         )
     value, least = median(ours), median(floor)
     return [
@@ -149,17 +149,17 @@ def _accept(application: QApplication, window: MainWindow, acknowledged: _Moment
     """Fill the form, press the key, return the milliseconds until the printer's word."""
     page: Any = window.pages["reception"]
     keys = Keyboard(window)
-    _until(application, lambda: application.focusWidget() is page.card_edit)
+    _until(lambda: application.focusWidget() is page.card_edit)
     keys.scan(CARD)
-    _until(application, lambda: application.focusWidget() is page.dossier.picker)
+    _until(lambda: application.focusWidget() is page.dossier.picker)
     keys.type("4873")
     keys.press(Qt.Key.Key_Return)
-    _until(application, lambda: page.dossier.detail is not None and window.page() is page)
+    _until(lambda: page.dossier.detail is not None and window.page() is page)
     before = acknowledged.count
     begun = time.perf_counter()
     keys.press(Qt.Key.Key_F9)
-    _until(application, lambda: acknowledged.count > before)
-    _until(application, page.is_empty)
+    _until(lambda: acknowledged.count > before)
+    _until(page.is_empty)
     return (acknowledged.last - begun) * 1000
 
 
@@ -190,32 +190,13 @@ def _let_out(worker: PrintWorker, acknowledged: _Moments, wanted: int) -> None:
         time.sleep(0.02)
 
 
-def _longest_gap(application: QApplication, work: Callable[[], None]) -> float:
-    """Return the longest time in ms by which a turn of the screen's loop came late."""
+def _longest_gap(work: Callable[[], None]) -> float:
     thread = threading.Thread(target=work)
-    longest, last = 0.0, time.perf_counter()
-
-    def turn() -> bool:
-        nonlocal longest, last
-        now = time.perf_counter()
-        longest, last = max(longest, now - last - TURN_MS / 1000), now
-        return not thread.is_alive()
-
     thread.start()
-    _until(application, turn)
+    gap = longest_gap(lambda: not thread.is_alive(), PATIENCE)
     thread.join()
-    return longest * 1000
+    return gap
 
 
-def _until(application: QApplication, holds: Callable[[], bool]) -> None:
-    """Let the screen's loop run, asleep between its events as in the program, until it holds."""
-    del application  # it is the one whose loop this is
-    loop, timer = QEventLoop(), QTimer()
-    timer.setInterval(TURN_MS)
-    timer.timeout.connect(lambda: loop.quit() if holds() else None)
-    limit = QTimer(singleShot=True, interval=round(PATIENCE * 1000))
-    limit.timeout.connect(lambda: loop.exit(1))
-    limit.start()
-    timer.start()
-    if loop.exec():
-        sys.exit("the window does not do what the measurement waits for")
+def _until(holds: Callable[[], bool]) -> None:
+    until(holds, PATIENCE)

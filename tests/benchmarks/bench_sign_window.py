@@ -3,13 +3,11 @@
 import os
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.services import accounts, apology
@@ -20,11 +18,11 @@ from app.ui.desk import Desk
 from app.ui.signing_desk.confirm_dialog import ConfirmDialog
 from app.ui.signing_desk.keys import FileKey
 from app.ui.signing_desk.page import SigningPage
+from tests.benchmarks.screen_loop import longest_gap, until
 from tests.support.desk_ward import NOW, Ward, open_ward
 
 LETTERS = 200
 ALLOWED = 50.0  # ms
-TURN_MS = 1
 PATIENCE = 240.0
 PASSWORD = "mat-khau"
 
@@ -77,7 +75,7 @@ def _signed(ward: Ward, folder: Path) -> tuple[float, int]:
     page.runner.ended.connect(ended.append)
     dialog.go.click()
     _until(lambda: page.runner.is_running)
-    gap = _longest_gap(lambda: bool(ended))
+    gap = longest_gap(lambda: bool(ended), PATIENCE)
     page.let_go()
     page.close()
     desk.close()
@@ -99,28 +97,5 @@ def _found(page: SigningPage) -> ConfirmDialog:
     return shown[0]
 
 
-def _longest_gap(ended: Callable[[], bool]) -> float:
-    """Return the longest time in ms by which a turn of the screen's loop came late."""
-    longest, last = 0.0, time.perf_counter()
-
-    def turn() -> bool:
-        nonlocal longest, last
-        now = time.perf_counter()
-        longest, last = max(longest, now - last - TURN_MS / 1000), now
-        return ended()
-
-    _until(turn)
-    return longest * 1000
-
-
 def _until(holds: Callable[[], bool]) -> None:
-    """Let the screen's loop run, asleep between its events as in the program, until it holds."""
-    loop, timer = QEventLoop(), QTimer()
-    timer.setInterval(TURN_MS)
-    timer.timeout.connect(lambda: loop.quit() if holds() else None)
-    limit = QTimer(singleShot=True, interval=round(PATIENCE * 1000))
-    limit.timeout.connect(lambda: loop.exit(1))
-    limit.start()
-    timer.start()
-    if loop.exec():
-        sys.exit("the window does not do what the measurement waits for")
+    until(holds, PATIENCE)
