@@ -39,7 +39,7 @@ def tick(arguments: Words) -> Answer:
     """Open what has become due; every other command does so first, too."""
     with open_for_acting(arguments) as program, program.database.read() as session:
         rows = ledger.owed(session, program.office)
-        undecided = escalation.undecided(session, program.office)
+        undecided = escalation.undecided(session, program.office, at=program.at)
     facts = {"opened": program.opened, "owed": len(rows), "undecided": len(undecided)}
     line = (
         f"Mở thêm {program.opened} nghĩa vụ xin lỗi; còn {len(rows)} thư phải làm, "

@@ -15,7 +15,7 @@ Words = argparse.Namespace
 def undecided(arguments: Words) -> Answer:
     """List what awaits a superior's decision, the oldest first."""
     with open_for_acting(arguments) as program, program.database.read() as session:
-        rows = escalation.undecided(session, program.office)
+        rows = escalation.undecided(session, program.office, at=program.at)
     facts = [escalation_facts(row) | {"late": row.is_late(program.at)} for row in rows]
     lines = [escalation_line(row) for row in rows] or ["Không có việc nào chờ cấp trên quyết định."]
     return Answer({"escalations": facts}, lines)

@@ -71,6 +71,8 @@ class RoleNotAllowed(AppError):
 _S, _A = ApologyState, ApologyAct
 OWED = frozenset({_S.DUE, _S.DRAFTED, _S.SUBMITTED, _S.SIGNED, _S.AWAITING_SEAL, _S.ISSUED})
 _SIGNED = frozenset({_S.SIGNED, _S.AWAITING_SEAL, _S.ISSUED, _S.DELIVERED, _S.CLOSED})
+OUT = frozenset({_S.ISSUED, _S.DELIVERED, _S.CLOSED})
+"""The letter has left the house: nothing about it changes any more."""
 UNISSUED = (_S.DUE, _S.DRAFTED, _S.SUBMITTED, _S.SIGNED, _S.AWAITING_SEAL)
 
 TRANSITIONS: dict[tuple[ApologyState, ApologyAct], ApologyState] = {

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import text
-from app.core.apologies import ApologyAct, ApologyState, after, earliest_new_day, require_role
+from app.core.apologies import OUT, ApologyAct, ApologyState, after, earliest_new_day, require_role
 from app.core.clock import local_day
 from app.core.dossiers import Actor
 from app.core.errors import AppError
@@ -16,6 +16,7 @@ from app.core.papers import ApologyLetter, Decision, digest, freeze, thaw_letter
 from app.models import Apology, ApologyLetterRow, Appointment, Dossier, ProcedureVersion
 from app.models.base import new_id
 from app.services import escalation, fold, journal, ledger, papers
+from app.services.locks import hold
 from app.services.lookup import DossierUnknown, card
 from app.services.office import Office
 
@@ -99,10 +100,7 @@ class LetterDraft:
     @property
     def is_out(self) -> bool:
         """Whether it was issued, so that nothing about it changes any more."""
-        return self.state in _OUT
-
-
-_OUT = frozenset({ApologyState.ISSUED, ApologyState.DELIVERED, ApologyState.CLOSED})
+        return self.state in OUT
 
 
 def draft(
@@ -126,7 +124,7 @@ def draft(
         DossierUnknown, NothingOwed, DecisionNeeded, ReasonMissing, NewDateInPast,
         NewDateNotWorking, NewDateDecided, LetterSigned.
     """
-    session.get(Dossier, (office.agency_id, dossier_id), with_for_update=True)
+    hold(session, office.agency_id, dossier_id)
     plan = _plan(session, office, dossier_id, reason, new_due_on, at)
     dossier = plan.dossier
     if session.get(Apology, (office.agency_id, dossier_id, plan.ordinal)) is None:
@@ -175,6 +173,7 @@ def submit(
         LetterMissing.
         ApologyActNotAllowed: it is not a draft.
     """
+    hold(session, office.agency_id, dossier_id)
     found = current_letter(session, office, dossier_id)
     after(found.state, ApologyAct.SUBMIT)
     return append(session, office, found, "apology.submitted", {}, actor, at)
@@ -189,6 +188,7 @@ def send_back(
         LetterMissing, WhyMissing, RoleNotAllowed.
         ApologyActNotAllowed: it is issued, or nobody submitted it.
     """
+    hold(session, office.agency_id, dossier_id)
     found = current_letter(session, office, dossier_id)
     require_role(ApologyAct.SEND_BACK, actor.role)
     after(found.state, ApologyAct.SEND_BACK)
@@ -320,7 +320,7 @@ def _plan(
     if dossier.finished_at is not None:
         new_due_on, wording = None, "finished"
     elif promised.ordinal > 1:
-        new_due_on, decision = _decided(session, office, dossier, promised, new_due_on)
+        new_due_on, decision = _decided(session, office, dossier, promised, new_due_on, at)
         wording = "second"
     else:
         wording = "after" if local_day(at) > promised.due_on else "before"
@@ -359,11 +359,12 @@ def _decided(
     dossier: Dossier,
     promised: Appointment,
     new_due_on: date | None,
+    at: datetime,
 ) -> tuple[date | None, Decision | None]:
     """Return the day and the decision of the superior, without which there is no further date."""
     found = escalation.find(session, office, dossier.id)
     decision = None
-    if found is not None and found.ordinal == promised.ordinal:
+    if found is not None and found.ordinal == promised.ordinal and not found.is_overtaken(at):
         decision = escalation.decision_of(found)
     if found is None or decision is None:
         raise DecisionNeeded(

@@ -17,6 +17,7 @@ from app.models import ApologyLetterRow, ApologyProof
 from app.models.base import new_id
 from app.services import fold, journal, ledger
 from app.services.ledger import Obligation
+from app.services.locks import hold
 from app.services.office import Office
 
 LARGEST_PROOF: Final = 10 * 1024 * 1024
@@ -81,6 +82,7 @@ def deliver(
         ReceiverMissing, TrackingMissing, AddressMissing: what the channel needs.
         DeliveryTimeWrong.
     """
+    hold(session, office.agency_id, dossier_id)
     found = ledger.current(session, office, dossier_id)
     found = _issued_one(session, office, found)
     after(found.state, ApologyAct.DELIVER)
@@ -124,6 +126,7 @@ def add_proof(
     Raises:
         ApologyMissing, ProofKind, ProofTooLarge.
     """
+    hold(session, office.agency_id, dossier_id)
     found = ledger.current(session, office, dossier_id)
     kind = next((kind for head, kind in KINDS if data.startswith(head)), None)
     if kind is None:

@@ -17,9 +17,10 @@ from app.core.apologies import ApologyAct, ApologyState, after, require_role
 from app.core.clock import local_day
 from app.core.dossiers import Actor
 from app.core.errors import AppError
-from app.models import Apology, ApologyLetterRow, Dossier
+from app.models import Agency, Apology, ApologyLetterRow, Dossier
 from app.services import apology, escalation
 from app.services.apology import LetterDraft
+from app.services.locks import hold
 from app.services.office import Office
 
 NUMBER: Final = re.compile(r"[0-9]{1,5}[a-zđ]?")
@@ -98,6 +99,7 @@ def record_signed(
         LetterChanged: another draft took its place meanwhile; sign that one.
         DateGone, LetterOvertaken: it promises what is past; send it back to be written anew.
     """
+    hold(session, office.agency_id, dossier_id)
     found = apology.current_letter(session, office, dossier_id)
     require_role(ApologyAct.SIGN, actor.role)
     after(found.state, ApologyAct.SIGN)
@@ -136,6 +138,7 @@ def record_time_stamp(
         LetterMissing.
         LetterChanged: the file is another one by now; the stamp is dropped.
     """
+    hold(session, office.agency_id, dossier_id)
     found = apology.current_letter(session, office, dossier_id)
     if not found.state.has_signature or found.file is None or _digest(found.file) != before:
         raise LetterChanged(code=found.code)
@@ -152,6 +155,7 @@ def forward(
     Raises:
         LetterMissing, ApologyActNotAllowed, RoleNotAllowed.
     """
+    hold(session, office.agency_id, dossier_id)
     found = apology.current_letter(session, office, dossier_id)
     require_role(ApologyAct.FORWARD, actor.role)
     after(found.state, ApologyAct.FORWARD)
@@ -199,6 +203,7 @@ def issue(
         LetterChanged: the signed file is another one by now.
         DateGone, LetterOvertaken: it promises what is past; send it back.
     """
+    _hold_register(session, office, dossier_id)
     number = check_number(session, office, dossier_id, number=number, actor=actor, at=at)
     found = apology.current_letter(session, office, dossier_id)
     if found.file is None or _digest(found.file) != before:
@@ -238,6 +243,7 @@ def issue_on_paper(
         LetterMissing, LetterChanged, ApologyActNotAllowed, RoleNotAllowed, BadNumber, NumberTaken,
         SignerMissing, PaperDayWrong, DateGone, LetterOvertaken.
     """
+    _hold_register(session, office, dossier_id)
     found = apology.current_letter(session, office, dossier_id)
     require_role(ApologyAct.ISSUE_ON_PAPER, actor.role)
     after(found.state, ApologyAct.ISSUE_ON_PAPER)
@@ -298,6 +304,12 @@ def awaiting_time_stamp(session: Session, office: Office) -> tuple[LetterDraft, 
         .order_by(Apology.state != waiting[0], Apology.due_on)
     )
     return tuple(apology.current_letter(session, office, one) for one in session.scalars(query))
+
+
+def _hold_register(session: Session, office: Office, dossier_id: str) -> None:
+    """Let one desk at a time give numbers, so that no two find the same one free."""
+    session.get(Agency, office.agency_id, with_for_update=True)
+    hold(session, office.agency_id, dossier_id)
 
 
 def _issue(

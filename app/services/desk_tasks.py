@@ -49,7 +49,7 @@ def tasks(session: Session, office: Office, *, actor: Actor, at: datetime) -> De
 
     A letter whose second date awaits a decision is not the writer's until it is decided.
     """
-    undecided = escalation.undecided(session, office)
+    undecided = escalation.undecided(session, office, at=at)
     waits = {(row.dossier_id, row.ordinal) for row in undecided}
     rows = [
         row for row in ledger.owed(session, office) if (row.dossier_id, row.ordinal) not in waits

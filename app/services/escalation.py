@@ -11,13 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import text
-from app.core.apologies import answer_by, earliest_new_day
-from app.core.clock import VIETNAM
+from app.core.apologies import OUT, ApologyState, answer_by, earliest_new_day
+from app.core.clock import VIETNAM, local_day
 from app.core.dossiers import Actor, Role
 from app.core.errors import AppError
 from app.core.papers import Decision
 from app.models import Account, Apology, Dossier, Escalation
 from app.services import fold, journal
+from app.services.locks import hold
 from app.services.office import Office
 
 
@@ -73,6 +74,18 @@ class EscalationRow:
     document_number: str
     document_on: date | None
     new_due_on: date | None
+    has_letter: bool
+    """Whether the letter of the decision was issued."""
+
+    def is_overtaken(self, at: datetime) -> bool:
+        """Whether the decided day came before a letter could promise it."""
+        return (
+            not self.has_letter and self.new_due_on is not None and self.new_due_on <= local_day(at)
+        )
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the superior has to decide, or to decide anew."""
+        return self.decided_at is None or self.is_overtaken(at)
 
     def is_late(self, at: datetime) -> bool:
         """Whether the superior's answer is overdue."""
@@ -120,13 +133,16 @@ def decide(
 ) -> EscalationRow:
     """Record the superior's decision: why, by which document, and the new day.
 
+    A decided day that came before its letter was issued may be decided anew.
+
     Raises:
         EscalationMissing, AlreadyDecided, NotTheSuperior, DecisionIncomplete, DecisionDayWrong.
     """
+    hold(session, office.agency_id, dossier_id)
     found = find(session, office, dossier_id)
     if found is None:
         raise EscalationMissing(code=dossier_id)
-    if found.decided_at is not None:
+    if not found.is_open(at):
         raise AlreadyDecided(
             code=found.code, new_due_on=found.new_due_on, document_number=found.document_number
         )
@@ -160,9 +176,10 @@ def find(session: Session, office: Office, dossier_id: str) -> EscalationRow | N
     return rows[-1] if rows else None
 
 
-def undecided(session: Session, office: Office) -> tuple[EscalationRow, ...]:
+def undecided(session: Session, office: Office, *, at: datetime) -> tuple[EscalationRow, ...]:
     """Return the escalations that await an answer and still matter, the oldest first."""
-    return tuple(row for row in _rows(session, office) if row.decided_at is None)
+    rows = _rows(session, office)
+    return tuple(row for row in rows if row.is_open(at))
 
 
 def decision_of(row: EscalationRow) -> Decision | None:
@@ -209,7 +226,10 @@ def _rows(
         .order_by(Escalation.opened_at, Escalation.dossier_id, Escalation.ordinal)
     )
     if dossier_id is None:
-        query = query.where(Escalation.decided_at.is_(None), Apology.state != "not_owed")
+        # A result that is there needs no other day any more, however late it came.
+        query = query.where(
+            Dossier.finished_at.is_(None), Apology.state.not_in([str(one) for one in OUT])
+        )
     else:
         query = query.where(Escalation.dossier_id == dossier_id)
     return tuple(_row(*found) for found in session.execute(query))
@@ -235,4 +255,5 @@ def _row(row: Escalation, apology: Apology, dossier: Dossier) -> EscalationRow:
         document_number=row.document_number,
         document_on=row.document_on,
         new_due_on=row.new_due_on,
+        has_letter=ApologyState(apology.state) in OUT,
     )

@@ -10,16 +10,15 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.core import text
-from app.core.apologies import ApologyState, is_missed
+from app.core.apologies import OUT, is_missed
 from app.core.dossiers import Actor
 from app.core.errors import AppError
 from app.core.lifecycle import Act, DossierStatus, after
 from app.models import Dossier
 from app.services import fold, journal, ledger
+from app.services.locks import hold
 from app.services.lookup import DossierUnknown
 from app.services.office import Office
-
-ON_ITS_WAY = frozenset({ApologyState.ISSUED, ApologyState.DELIVERED, ApologyState.CLOSED})
 
 
 class NoLetterNoSubmission(AppError):
@@ -52,7 +51,7 @@ def finish(
         DossierUnknown.
         ActNotAllowed: the dossier awaits no result.
     """
-    dossier = session.get(Dossier, (office.agency_id, dossier_id), with_for_update=True)
+    dossier = hold(session, office.agency_id, dossier_id)
     if dossier is None:
         raise DossierUnknown(code=dossier_id)
     after(DossierStatus(dossier.status), Act.FINISH)
@@ -65,7 +64,7 @@ def finish(
         session.expire_all()
     if late and office.apology.holds_result_without_letter:
         owed = ledger.current(session, office, dossier_id)
-        if owed.state not in ON_ITS_WAY:
+        if owed.state not in OUT:
             refusal = NoLetterNoSubmission(
                 code=owed.code, due_on=owed.due_on, department=facts["department"]
             )

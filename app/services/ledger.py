@@ -26,6 +26,7 @@ from app.core.lifecycle import OPEN
 from app.models import Apology, ApologyLetterRow, Appointment, Dossier, DossierPerson
 from app.models import ProcedureVersion as Version
 from app.services import escalation, fold, journal
+from app.services.locks import hold
 from app.services.office import Office
 
 AHEAD = timedelta(days=21)
@@ -81,12 +82,17 @@ def open_due(session: Session, office: Office, *, at: datetime) -> int:
     Asked for at every start of the program, regularly while it runs, and before the ledger is
     read; opening twice is harmless. The journal names no account: nobody decided it.
     """
-    waiting = list(_unopened(session, office, at))
-    for dossier, promised in waiting:
+    opened = 0
+    for dossier_id, ordinal in list(_unopened(session, office, at)):
+        dossier = hold(session, office.agency_id, dossier_id)
+        promised = session.get_one(Appointment, (office.agency_id, dossier_id, ordinal))
+        if dossier is None or _is_opened(session, office, promised):
+            continue  # another desk was first
         open_one(session, office, dossier, promised, at)
-        fold.refold(session, office.agency_id, dossier.id)
+        fold.refold(session, office.agency_id, dossier_id)
+        opened += 1
     session.expire_all()
-    return len(waiting)
+    return opened
 
 
 def open_one(
@@ -107,8 +113,8 @@ def open_one(
 def open_if_missed(session: Session, office: Office, dossier: Dossier, at: datetime) -> None:
     """Open the obligation of a dossier whose appointment passed before anybody looked; no fold."""
     promised = current_appointment(session, office, dossier.id)
-    key = (office.agency_id, dossier.id, promised.ordinal)
-    if is_missed(promised.due_on, dossier.finished_at, at) and session.get(Apology, key) is None:
+    missed = is_missed(promised.due_on, dossier.finished_at, at)
+    if missed and not _is_opened(session, office, promised):
         open_one(session, office, dossier, promised, at)
 
 
@@ -139,6 +145,7 @@ def blame(
     Raises:
         ApologyMissing, CauseUnknown.
     """
+    hold(session, office.agency_id, dossier_id)
     found = current(session, office, dossier_id)
     listed: Cause | None = cause_of(cause, office.apology.causes)
     if listed is None:
@@ -188,9 +195,7 @@ def owed(session: Session, office: Office) -> tuple[Obligation, ...]:
     return in_states(session, office, sorted(one for one in ApologyState if one.is_owed))
 
 
-def _unopened(
-    session: Session, office: Office, at: datetime
-) -> Iterator[tuple[Dossier, Appointment]]:
+def _unopened(session: Session, office: Office, at: datetime) -> Iterator[tuple[str, int]]:
     opened = (
         select(Apology.dossier_id)
         .where(
@@ -230,10 +235,12 @@ def _unopened(
             continue
         when = opening(due_at, local_day(created_at), office.calendar, days_before)
         if when.is_reached(at):
-            yield (
-                session.get_one(Dossier, (office.agency_id, dossier_id)),
-                session.get_one(Appointment, (office.agency_id, dossier_id, ordinal)),
-            )
+            yield dossier_id, ordinal
+
+
+def _is_opened(session: Session, office: Office, promised: Appointment) -> bool:
+    key = (office.agency_id, promised.dossier_id, promised.ordinal)
+    return session.get(Apology, key, populate_existing=True) is not None
 
 
 def _opening_day(office: Office, promised: Appointment) -> date:

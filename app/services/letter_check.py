@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.apologies import ApologyState
+from app.core.apologies import OUT, ApologyState
 from app.core.sealed_letter import LetterFacts, SealedLetter
 from app.models import Apology, ApologyLetterRow
 from app.services import lookup, receipt_keys, seal_check
@@ -19,8 +19,6 @@ from app.services.lookup import DossierRow
 from app.services.office import Office
 from app.services.receipt_keys import PublicKey
 from app.services.seal_check import IsGenuine
-
-OUT = frozenset({ApologyState.ISSUED, ApologyState.DELIVERED, ApologyState.CLOSED})
 
 
 class LetterVerdict(StrEnum):

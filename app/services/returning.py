@@ -11,8 +11,9 @@ from app.core.dossiers import Actor
 from app.core.errors import AppError
 from app.core.identity import mask
 from app.core.lifecycle import Act, DossierStatus, after
-from app.models import Appointment, Dossier
+from app.models import Appointment
 from app.services import fold, journal, ledger
+from app.services.locks import hold
 from app.services.lookup import DossierUnknown
 from app.services.office import Office
 
@@ -60,7 +61,7 @@ def return_result(
         DossierUnknown, AlreadyReturned, CollectorMissing.
         ActNotAllowed: withdrawn, refused or stopped dossiers have no result.
     """
-    dossier = session.get(Dossier, (office.agency_id, dossier_id), with_for_update=True)
+    dossier = hold(session, office.agency_id, dossier_id)
     if dossier is None:
         raise DossierUnknown(code=dossier_id)
     status = DossierStatus(dossier.status)

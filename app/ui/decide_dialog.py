@@ -66,10 +66,10 @@ class DecideDialog(GrowingDialog):
         desk.ask(escalation.find, dossier_id, done=self._show)
 
     def _show(self, row: EscalationRow | None) -> None:
-        if row is None or row.decided_at is not None:
+        now = self._desk.clock.now()
+        if row is None or not row.is_open(now):
             self.strip.say(GONE, Tone.QUIET)
             return
-        now = self._desk.clock.now()
         self.name.setText(row.applicant_name)
         self._tell(row)
         if row.is_late(now):

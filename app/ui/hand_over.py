@@ -5,12 +5,11 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
-from app.core.apologies import ApologyState
+from app.core.apologies import OUT, ApologyState
 from app.core.clock import local_day
 from app.core.identity import mask
 from app.core.lifecycle import Act, DossierStatus, allowed
 from app.core.wording import moment_text
-from app.services.finishing import ON_ITS_WAY
 from app.services.ledger import Obligation
 from app.services.lookup import DossierCard
 from app.ui import labels
@@ -116,7 +115,7 @@ def owed_words(card: DossierCard) -> str:
 
 
 def _written(card: DossierCard) -> set[int]:
-    return {row.ordinal for row in card.apologies if row.state in ON_ITS_WAY}
+    return {row.ordinal for row in card.apologies if row.state in OUT}
 
 
 def _identity(card: DossierCard) -> str:

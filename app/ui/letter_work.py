@@ -237,7 +237,7 @@ def _stage(card: DossierCard, letter: LetterDraft | None, at: datetime) -> Stage
         if promised.ordinal == 1:
             return Stage.WRITE  # ahead of the rule's day too
         if _is_owed(card, promised.ordinal) or is_missed(promised.due_on, None, at):
-            return Stage.WRITE if _is_decided(card, promised.ordinal) else Stage.DECIDE
+            return Stage.WRITE if _is_decided(card, promised.ordinal, at) else Stage.DECIDE
     return Stage.OUT if letter is not None and letter.is_out else Stage.NOTHING
 
 
@@ -245,9 +245,9 @@ def _is_owed(card: DossierCard, ordinal: int) -> bool:
     return any(row.ordinal == ordinal for row in card.apologies)
 
 
-def _is_decided(card: DossierCard, ordinal: int) -> bool:
+def _is_decided(card: DossierCard, ordinal: int, at: datetime) -> bool:
     found = card.escalation
-    return found is not None and found.ordinal == ordinal and found.decided_at is not None
+    return found is not None and found.ordinal == ordinal and not found.is_open(at)
 
 
 def _stage_of(state: ApologyState) -> Stage:

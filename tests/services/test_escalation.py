@@ -50,7 +50,7 @@ def _decide(desk: Desk, dossier_id: str, actor: Actor | None = None, **kw: Any) 
 def test_a_second_lateness_goes_to_the_named_superior_with_a_clock(desk: Desk) -> None:
     """It opens with the second obligation and is to be answered by the next working day."""
     received = _twice_late(desk)
-    (row,) = desk.ask(escalation.undecided)
+    (row,) = desk.ask(escalation.undecided, at=at(30))
     assert (row.code, row.superior_name, row.ordinal) == (received.code, "Đỗ Thị Ẩn", 2)
     assert row.answer_by == at(1, 17, 0, month=12)
     assert not row.is_late(at(1, 17, 0, month=12))
@@ -139,6 +139,57 @@ def test_a_dossier_late_once_has_nothing_to_decide(desk: Desk) -> None:
         _decide(desk, received.dossier_id)
 
 
+def test_a_decided_day_that_came_too_soon_is_decided_anew(desk: Desk) -> None:
+    """The letter lay too long: another day needs another decision, and gets it."""
+    received = _twice_late(desk)
+    _decide(desk, received.dossier_id)
+    later = at(8, month=12)
+    with pytest.raises(DecisionNeeded):
+        desk.do(apology.draft, received.dossier_id, reason="chờ Sở", new_due_on=None, at=later)
+    (row,) = desk.ask(escalation.undecided, at=later)
+    assert row.code == received.code
+    told = DECISION | {"document_number": "15/TB-UBND", "new_due_on": date(2026, 12, 15)}
+    desk.do(escalation.decide, received.dossier_id, actor=desk.leader, at=later, **told)
+    draft = desk.do(
+        apology.draft, received.dossier_id, reason="chờ Sở", new_due_on=None, at=at(8, 10, month=12)
+    )
+    assert draft.new_due_on == date(2026, 12, 15)
+    desk.issue(draft, at(8, 11, month=12))
+    with pytest.raises(AlreadyDecided):
+        desk.do(
+            escalation.decide, received.dossier_id, actor=desk.leader, at=at(16, month=12), **told
+        )
+    with desk.database.read() as session:
+        assert history.check(session).faults == ()
+
+
+def test_a_result_that_came_needs_no_decision(desk: Desk) -> None:
+    """However late: there is no other day to give any more, only to apologise."""
+    received = _twice_late(desk)
+    desk.hand_over(received.dossier_id, at(2, month=12))
+    assert desk.ask(escalation.undecided, at=at(2, month=12)) == ()
+    letter = desk.draft(received.dossier_id, THIRD_DAY, at(2, 11, month=12))
+    assert letter.new_due_on is None
+
+
+def test_a_third_lateness_is_escalated_again(desk: Desk) -> None:
+    """Every further day is a decision of its own."""
+    received = _twice_late(desk)
+    _decide(desk, received.dossier_id)
+    told = {"reason": "chờ Sở", "new_due_on": None}
+    desk.issue(desk.do(apology.draft, received.dossier_id, at=at(30), **told), at(30, 10))
+    assert desk.tick(at(7, month=12)) == 1
+    with pytest.raises(DecisionNeeded):
+        desk.do(apology.draft, received.dossier_id, at=at(7, 10, month=12), **told)
+    again = DECISION | {"document_number": "20/TB-UBND", "new_due_on": date(2026, 12, 15)}
+    desk.do(
+        escalation.decide, received.dossier_id, actor=desk.leader, at=at(7, 11, month=12), **again
+    )
+    letter = desk.do(apology.draft, received.dossier_id, at=at(7, 14, month=12), **told)
+    desk.issue(letter, at(7, 15, month=12))
+    assert len(desk.ask(lookup.card, received.dossier_id).appointments) == 4
+
+
 def test_the_database_itself_keeps_the_rule(desk: Desk) -> None:
     """No third appointment without a decision, no second without a letter, no change of either."""
     received = _twice_late(desk)
@@ -165,3 +216,5 @@ def test_the_database_itself_keeps_the_rule(desk: Desk) -> None:
     _decide(desk, received.dossier_id)
     with pytest.raises(DBAPIError, match="decided_is_final"):
         desk.tamper("update escalation set reason = 'khác'")
+    with pytest.raises(DBAPIError, match="decided_is_final"):
+        desk.tamper("update escalation set decided_at = null")

@@ -53,7 +53,17 @@ def guards(dialect: str) -> list[str]:
             "old.issued_at is not null and "
             + changed(*LETTER_TEXT, *LETTER_SIGNATURE, *LETTER_NUMBER),
         ),
-        ("escalation", "update", "decided_is_final", "old.decided_at is not null"),
+        (
+            "escalation",
+            "update",
+            "decided_is_final",
+            # A later decision may come while no letter has promised the day of the earlier one.
+            (
+                "old.decided_at is not null and (new.decided_at is null"
+                " or new.decided_at <= old.decided_at or exists (select 1 from apology_letter x where"
+                f" {same} and x.ordinal = new.ordinal and x.issued_at is not null))"
+            ),
+        ),
         ("apology_proof", "update", "no_update", "old.data is not null"),
         ("appointment", "update", "no_update", "1 = 1"),
         *(

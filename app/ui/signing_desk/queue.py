@@ -64,7 +64,7 @@ class ShownLetter:
 
 def load(session: Any, office: Office, *, actor: Actor, at: datetime) -> DeskQueue:
     """Read the desk of one person."""
-    decisions = escalation.undecided(session, office)
+    decisions = escalation.undecided(session, office, at=at)
     return DeskQueue(
         signing_queue.queued(session, office),
         tuple(row for row in decisions if escalation.may_decide(row, actor)),
