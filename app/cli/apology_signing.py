@@ -184,6 +184,7 @@ def stamp(arguments: Words) -> Answer:
                     file=stamped.data,
                     level=stamped.level,
                     at=program.at,
+                    ordinal=found.ordinal,
                 )
 
         return each(waiting, one, "đã có dấu thời gian", stops=(*STOPS, TimeStampUnavailable))

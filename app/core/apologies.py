@@ -73,7 +73,8 @@ OWED = frozenset({_S.DUE, _S.DRAFTED, _S.SUBMITTED, _S.SIGNED, _S.AWAITING_SEAL,
 _SIGNED = frozenset({_S.SIGNED, _S.AWAITING_SEAL, _S.ISSUED, _S.DELIVERED, _S.CLOSED})
 OUT = frozenset({_S.ISSUED, _S.DELIVERED, _S.CLOSED})
 """The letter has left the house: nothing about it changes any more."""
-UNISSUED = (_S.DUE, _S.DRAFTED, _S.SUBMITTED, _S.SIGNED, _S.AWAITING_SEAL)
+UNDELIVERED = (_S.DUE, _S.DRAFTED, _S.SUBMITTED, _S.SIGNED, _S.AWAITING_SEAL, _S.ISSUED)
+"""A result in time ends all of these; an issued letter stays on record with its date."""
 
 TRANSITIONS: dict[tuple[ApologyState, ApologyAct], ApologyState] = {
     (_S.DUE, _A.DRAFT): _S.DRAFTED,
@@ -94,7 +95,7 @@ TRANSITIONS: dict[tuple[ApologyState, ApologyAct], ApologyState] = {
     (_S.ISSUED, _A.DELIVER): _S.DELIVERED,
     (_S.DELIVERED, _A.RETURN_RESULT): _S.CLOSED,
 }
-for _state in UNISSUED:
+for _state in UNDELIVERED:
     TRANSITIONS[_state, _A.FINISH_ON_TIME] = _S.NOT_OWED
 
 SIGNERS = frozenset({Role.LEADER, Role.SUPERVISOR})

@@ -22,6 +22,8 @@ from app.models.base import (
 
 STATUSES = ", ".join(f"'{status}'" for status in DossierStatus)
 OPEN_STATUSES = ", ".join(f"'{status}'" for status in sorted(OPEN))
+IS_OPEN = text(f"dossier.status in ({OPEN_STATUSES})")
+"""Whether a result is still owed, in the words of the partial index, or it would not be used."""
 
 
 class Dossier(Base):

@@ -201,8 +201,10 @@ def send_back(
     return append(session, office, found, "apology.sent_back", {"why": why}, actor, at)
 
 
-def current_letter(session: Session, office: Office, dossier_id: str) -> LetterDraft:
-    """Return the newest letter of a dossier as it stands.
+def current_letter(
+    session: Session, office: Office, dossier_id: str, *, ordinal: int | None = None
+) -> LetterDraft:
+    """Return a letter of a dossier as it stands: of the appointment named, or the newest.
 
     Raises:
         LetterMissing: none was drafted.
@@ -224,6 +226,8 @@ def current_letter(session: Session, office: Office, dossier_id: str) -> LetterD
         )
         .order_by(ApologyLetterRow.ordinal.desc())
     )
+    if ordinal is not None:
+        query = query.where(ApologyLetterRow.ordinal == ordinal)
     found = session.execute(query).first()
     if found is None:
         dossier = session.get(Dossier, (office.agency_id, dossier_id))
@@ -246,6 +250,17 @@ def current_letter(session: Session, office: Office, dossier_id: str) -> LetterD
     )
 
 
+def letter_to_hand_over(session: Session, office: Office, dossier_id: str) -> LetterDraft:
+    """Return the letter that lies issued at the desk, the earliest one; else the newest.
+
+    Raises:
+        LetterMissing: none was drafted.
+    """
+    rows = ledger.of_dossier(session, office, dossier_id)
+    issued = next((row.ordinal for row in rows if row.state is ApologyState.ISSUED), None)
+    return current_letter(session, office, dossier_id, ordinal=issued)
+
+
 def append(
     session: Session,
     office: Office,
@@ -260,7 +275,7 @@ def append(
     journal.append(session, office, kind, told, actor, at, found.dossier_id)
     fold.refold(session, office.agency_id, found.dossier_id)
     session.expire_all()
-    return current_letter(session, office, found.dossier_id)
+    return current_letter(session, office, found.dossier_id, ordinal=found.ordinal)
 
 
 def check_new_date(office: Office, new_due_on: date, earliest: date) -> None:

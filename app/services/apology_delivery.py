@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, defer
 
 from app.core import text
-from app.core.apologies import ApologyAct, Delivery, after, check_delivery
+from app.core.apologies import OUT, ApologyAct, Delivery, after, check_delivery
 from app.core.clock import VIETNAM, local_day
 from app.core.dossiers import Actor
 from app.core.errors import AppError
@@ -121,21 +121,19 @@ def add_proof(
     actor: Actor,
     at: datetime,
 ) -> Proof:
-    """Attach a proof to an obligation, the newest if none is named; what it is, its bytes tell.
+    """Attach a proof to an obligation; what it is, its bytes tell.
+
+    If none is named: to the letter that went out last, or the newest while none has.
 
     Raises:
         ApologyMissing, ProofKind, ProofTooLarge.
     """
     hold(session, office.agency_id, dossier_id)
     found = ledger.current(session, office, dossier_id)
-    kind = next((kind for head, kind in KINDS if data.startswith(head)), None)
-    if kind is None:
-        raise ProofKind(name=name)
-    if len(data) > LARGEST_PROOF:
-        raise ProofTooLarge(name=name, megabytes=LARGEST_PROOF // 1024**2)
+    kind = kind_of(data, name=name)
     proof_id = new_id()
     facts = {
-        "ordinal": ordinal or _issued_one(session, office, found).ordinal,
+        "ordinal": ordinal or _last_out(session, office, found).ordinal,
         "proof": {
             "id": proof_id,
             "kind": kind,
@@ -148,17 +146,32 @@ def add_proof(
     row = session.get_one(ApologyProof, (office.agency_id, proof_id))
     row.data = data  # bytes stay out of the journal, which keeps their SHA-256
     session.flush()
-    return _proof(row)
+    return _proof(row, len(data))
+
+
+def kind_of(data: bytes, *, name: str) -> str:
+    """Return the media type of a proof or scan, as its bytes tell.
+
+    Raises:
+        ProofKind, ProofTooLarge.
+    """
+    kind = next((kind for head, kind in KINDS if data.startswith(head)), None)
+    if kind is None:
+        raise ProofKind(name=name)
+    if len(data) > LARGEST_PROOF:
+        raise ProofTooLarge(name=name, megabytes=LARGEST_PROOF // 1024**2)
+    return kind
 
 
 def proofs(session: Session, office: Office, dossier_id: str) -> tuple[Proof, ...]:
     """Return the proofs of a dossier, the oldest first."""
     query = (
-        select(ApologyProof)
+        select(ApologyProof, func.length(ApologyProof.data))
+        .options(defer(ApologyProof.data))
         .where(ApologyProof.agency_id == office.agency_id, ApologyProof.dossier_id == dossier_id)
         .order_by(ApologyProof.added_at, ApologyProof.id)
     )
-    return tuple(_proof(row) for row in session.scalars(query))
+    return tuple(_proof(row, size or 0) for row, size in session.execute(query))
 
 
 def proof_data(session: Session, office: Office, proof_id: str) -> bytes:
@@ -177,6 +190,11 @@ def _issued_one(session: Session, office: Office, newest: Obligation) -> Obligat
     """Return the obligation to be delivered: an earlier letter may still lie on the desk."""
     rows = ledger.of_dossier(session, office, newest.dossier_id)
     return next((row for row in rows if row.state == "issued"), newest)
+
+
+def _last_out(session: Session, office: Office, newest: Obligation) -> Obligation:
+    rows = ledger.of_dossier(session, office, newest.dossier_id)
+    return next((row for row in reversed(rows) if row.state in OUT), newest)
 
 
 def _nth(session: Session, office: Office, dossier_id: str, ordinal: int) -> Obligation:
@@ -206,12 +224,12 @@ def _check_time(
         )
 
 
-def _proof(row: ApologyProof) -> Proof:
+def _proof(row: ApologyProof, size: int) -> Proof:
     return Proof(
         proof_id=row.id,
         ordinal=row.ordinal,
         kind=row.kind,
         name=row.name,
-        size=len(row.data or b""),
+        size=size,
         added_at=row.added_at.astimezone(VIETNAM),
     )

@@ -20,10 +20,11 @@ from app.core.errors import AppError
 from app.models import Agency, Apology, ApologyLetterRow, Dossier
 from app.services import apology, escalation
 from app.services.apology import LetterDraft
+from app.services.apology_delivery import kind_of
 from app.services.locks import hold
 from app.services.office import Office
 
-NUMBER: Final = re.compile(r"[0-9]{1,5}[a-zđ]?")
+NUMBER: Final = re.compile(r"([0-9]{1,5})([a-zđ]?)")
 """A number of the register; "05b" is one that was put in between."""
 
 
@@ -70,7 +71,7 @@ class SignerMissing(AppError):
 
 
 class PaperDayWrong(AppError):
-    """The day on the paper lies ahead, or before the letter was written; ``day``, ``earliest``."""
+    """The day of a letter lies ahead, or before it was written or signed; ``day``, ``earliest``."""
 
     code = "apology.paper_day_wrong"
 
@@ -115,7 +116,13 @@ def record_signed(
         "file_digest": _digest(file),
     }
     signed_letter = apology.append(
-        session, office, found, "apology.signed", {"signed": signed}, actor, at
+        session,
+        office,
+        found,
+        "apology.signed",
+        {"signed": signed, "letter_digest": letter_digest},
+        actor,
+        at,
     )
     if office.apology.time_stamp_url and level == "B-B":
         return signed_letter
@@ -131,16 +138,22 @@ def record_time_stamp(
     file: bytes,
     level: str,
     at: datetime,
+    ordinal: int | None = None,
 ) -> LetterDraft:
-    """Keep a file whose signatures got a time stamp in place; ``before`` is the digest it had.
+    """Keep a file whose signature got a time stamp in place; ``before`` is the digest it had.
+
+    ``ordinal`` names the letter, the newest if none is named. A stamp takes no room: a file of
+    another length is another file.
 
     Raises:
         LetterMissing.
         LetterChanged: the file is another one by now; the stamp is dropped.
     """
     hold(session, office.agency_id, dossier_id)
-    found = apology.current_letter(session, office, dossier_id)
+    found = apology.current_letter(session, office, dossier_id, ordinal=ordinal)
     if not found.state.has_signature or found.file is None or _digest(found.file) != before:
+        raise LetterChanged(code=found.code)
+    if len(file) != len(found.file):
         raise LetterChanged(code=found.code)
     _keep(session, office, found, file)
     facts: dict[str, object] = {"level": level, "file_digest": _digest(file)}
@@ -163,9 +176,18 @@ def forward(
 
 
 def check_number(
-    session: Session, office: Office, dossier_id: str, *, number: str, actor: Actor, at: datetime
+    session: Session,
+    office: Office,
+    dossier_id: str,
+    *,
+    number: str,
+    actor: Actor,
+    at: datetime,
+    day: date | None = None,
 ) -> str:
     """Return the number as it is printed, after all checks of ``issue``; asked before sealing.
+
+    ``day`` is the date to be put in, today if none is given.
 
     Raises:
         As ``issue`` does, about everything but the file.
@@ -175,7 +197,12 @@ def check_number(
     after(found.state, ApologyAct.ISSUE)
     _check_two_people(session, office, found, actor)
     _check_promise(session, office, found, at)
-    return _free_number(session, office, found, number, local_day(at).year)
+    day = day or local_day(at)
+    row = session.get_one(ApologyLetterRow, (office.agency_id, found.letter_id))
+    earliest = local_day(row.signed_at or at)
+    if not earliest <= day <= local_day(at):
+        raise PaperDayWrong(day=day, earliest=earliest)
+    return _free_number(session, office, found, number, day.year)
 
 
 def issue(
@@ -199,14 +226,15 @@ def issue(
     that of the seal, which may get its time stamp later.
 
     Raises:
-        LetterMissing, ApologyActNotAllowed, RoleNotAllowed, SamePerson, BadNumber, NumberTaken.
-        LetterChanged: the signed file is another one by now.
+        LetterMissing, ApologyActNotAllowed, RoleNotAllowed, SamePerson, BadNumber, NumberTaken,
+        PaperDayWrong.
+        LetterChanged: the signed file is another one by now, or ``file`` does not begin with it.
         DateGone, LetterOvertaken: it promises what is past; send it back.
     """
     _hold_register(session, office, dossier_id)
-    number = check_number(session, office, dossier_id, number=number, actor=actor, at=at)
+    number = check_number(session, office, dossier_id, number=number, actor=actor, at=at, day=day)
     found = apology.current_letter(session, office, dossier_id)
-    if found.file is None or _digest(found.file) != before:
+    if found.file is None or _digest(found.file) != before or not file.startswith(found.file):
         raise LetterChanged(code=found.code)
     _keep(session, office, found, file)
     issued = {
@@ -237,11 +265,12 @@ def issue_on_paper(
 ) -> LetterDraft:
     """Record a letter signed by hand and stamped, with the number and day written on the paper.
 
-    ``scan`` is the PDF or picture of the paper, where it was scanned back.
+    ``scan`` is the PDF or picture of the paper, where it was scanned back. What the letter
+    promised is judged by the day on it: it may be recorded days after it went out.
 
     Raises:
         LetterMissing, LetterChanged, ApologyActNotAllowed, RoleNotAllowed, BadNumber, NumberTaken,
-        SignerMissing, PaperDayWrong, DateGone, LetterOvertaken.
+        SignerMissing, PaperDayWrong, DateGone, LetterOvertaken, ProofKind, ProofTooLarge.
     """
     _hold_register(session, office, dossier_id)
     found = apology.current_letter(session, office, dossier_id)
@@ -254,9 +283,11 @@ def issue_on_paper(
         raise SignerMissing(code=found.code)
     if not found.letter.dated_on <= day <= local_day(at):
         raise PaperDayWrong(day=day, earliest=found.letter.dated_on)
-    _check_promise(session, office, found, at)
+    signed_at = at if day == local_day(at) else office.calendar.closes_at(day)
+    _check_promise(session, office, found, signed_at)
     number = _free_number(session, office, found, number, day.year)
     if scan is not None:
+        kind_of(scan, name=found.code)
         _keep(session, office, found, scan)
     issued = {
         "number": number,
@@ -266,7 +297,7 @@ def issue_on_paper(
         "seal_serial": None,
         "on_paper": True,
         "signer": signer,
-        "signed_at": at,
+        "signed_at": signed_at,
         "file_digest": None if scan is None else _digest(scan),
     }
     return _issue(session, office, found, issued, actor, at)
@@ -284,11 +315,11 @@ def next_number(session: Session, office: Office, year: int) -> str:
 
 
 def awaiting_time_stamp(session: Session, office: Office) -> tuple[LetterDraft, ...]:
-    """Return the signed letters without a time stamp: those that wait for it first."""
-    waiting = [str(ApologyState.SIGNED)]
-    late = [str(ApologyState.AWAITING_SEAL), str(ApologyState.ISSUED), str(ApologyState.DELIVERED)]
+    """Return the signed letters without a time stamp, before all those held up by it."""
+    held_up = str(ApologyState.SIGNED)
+    states = [str(state) for state in ApologyState if state.has_signature]
     query = (
-        select(Apology.dossier_id)
+        select(Apology.dossier_id, Apology.ordinal)
         .join(
             ApologyLetterRow,
             (ApologyLetterRow.agency_id == Apology.agency_id)
@@ -297,13 +328,16 @@ def awaiting_time_stamp(session: Session, office: Office) -> tuple[LetterDraft, 
         )
         .where(
             Apology.agency_id == office.agency_id,
-            Apology.state.in_(waiting + late),
+            Apology.state.in_(states),
             ApologyLetterRow.level == "B-B",
             ApologyLetterRow.on_paper.is_(False),
         )
-        .order_by(Apology.state != waiting[0], Apology.due_on)
+        .order_by(Apology.state != held_up, Apology.due_on)
     )
-    return tuple(apology.current_letter(session, office, one) for one in session.scalars(query))
+    return tuple(
+        apology.current_letter(session, office, dossier_id, ordinal=ordinal)
+        for dossier_id, ordinal in session.execute(query).all()
+    )
 
 
 def _hold_register(session: Session, office: Office, dossier_id: str) -> None:
@@ -359,7 +393,7 @@ def _check_promise(session: Session, office: Office, found: LetterDraft, at: dat
     if found.new_due_on is None:
         return
     dossier = session.get_one(Dossier, (office.agency_id, found.dossier_id))
-    if dossier.finished_at is not None:
+    if dossier.finished_at is not None and dossier.finished_at <= at:
         raise LetterOvertaken(code=found.code)
     if found.new_due_on <= local_day(at):
         raise DateGone(code=found.code, new_due_on=found.new_due_on)
@@ -368,10 +402,11 @@ def _check_promise(session: Session, office: Office, found: LetterDraft, at: dat
 def _free_number(
     session: Session, office: Office, found: LetterDraft, number: str, year: int
 ) -> str:
-    number = text.clean_line(number).lower()
-    if not NUMBER.fullmatch(number) or not number.rstrip("abcdefghijklmnopqrstuvwxyzđ").strip("0"):
-        raise BadNumber(number=number)
-    number = number.zfill(2)
+    told = text.clean_line(number).lower()
+    read = NUMBER.fullmatch(told)
+    if read is None or not int(read[1]):
+        raise BadNumber(number=told)
+    number = f"{int(read[1]):02}{read[2]}"  # 5, 05 and 005 are one number
     taken = session.execute(
         select(Dossier.code)
         .join(

@@ -12,6 +12,7 @@ from app.core.dossiers import Actor, Role
 from app.core.errors import AppError
 from app.models import Setting
 from app.services import journal
+from app.services.accounts import list_accounts
 from app.services.apology_choices import (
     FORM,
     OFFICIAL_LETTER,
@@ -40,7 +41,7 @@ class ChoiceNotAllowed(AppError):
 def change(
     session: Session, office: Office, choices: ApologyChoices, *, actor: Actor, at: datetime
 ) -> ApologyChoices:
-    """Let other choices hold from today on; the earlier ones stay on record.
+    """Let other choices hold from today on; those of earlier days stay, as rows and in the journal.
 
     Raises:
         ChoiceNotAllowed: only supervisors, leaders and administrators choose.
@@ -49,6 +50,9 @@ def change(
     if actor.role not in CHANGERS:
         raise ChoiceNotAllowed(role=actor.role)
     _check(choices)
+    login = text.fold(choices.superior.login)
+    if login and login not in {one.login for one in list_accounts(session, office)}:
+        raise BadChoice(name="superior", value=choices.superior.login)
     day = local_day(at)
     row = session.scalars(
         select(Setting)

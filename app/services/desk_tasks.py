@@ -58,10 +58,12 @@ def tasks(session: Session, office: Office, *, actor: Actor, at: datetime) -> De
         kind: tuple(row for row in rows if row.state in states) for kind, states in STATES.items()
     }
     decisions = tuple(
-        row for row in undecided if escalation.may_decide(row, actor) or _watches(row, actor, at)
+        row
+        for row in undecided
+        if escalation.may_decide(office, row, actor) or _watches(row, actor, at)
     )
     mine = [kind for kind, roles in DOERS.items() if actor.role in roles]
-    if any(escalation.may_decide(row, actor) for row in undecided):
+    if any(escalation.may_decide(office, row, actor) for row in undecided):
         mine.append(TaskKind.DECIDE)
     return DeskTasks(queues, decisions, tuple(mine))
 

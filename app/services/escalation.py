@@ -111,7 +111,8 @@ def append_opening(
         "ordinal": ordinal,
         "escalation": {
             "superior_id": None if account is None else account.id,
-            "superior_name": superior.name or office.signer.name,
+            "superior_name": superior.name
+            or (office.signer.name if account is None else account.name),
             "superior_position": superior.position or office.signer.authority[-1],
             "answer_by": answer_by(at, office.calendar),
         },
@@ -136,25 +137,29 @@ def decide(
     A decided day that came before its letter was issued may be decided anew.
 
     Raises:
-        EscalationMissing, AlreadyDecided, NotTheSuperior, DecisionIncomplete, DecisionDayWrong.
+        EscalationMissing: also once the result is there, which needs no other day.
+        AlreadyDecided, NotTheSuperior, DecisionIncomplete, DecisionDayWrong.
     """
-    hold(session, office.agency_id, dossier_id)
+    dossier = hold(session, office.agency_id, dossier_id)
     found = find(session, office, dossier_id)
-    if found is None:
+    if found is None or dossier is None:
         raise EscalationMissing(code=dossier_id)
+    if dossier.finished_at is not None:
+        raise EscalationMissing(code=found.code)
     if not found.is_open(at):
         raise AlreadyDecided(
             code=found.code, new_due_on=found.new_due_on, document_number=found.document_number
         )
-    if not may_decide(found, actor):
-        raise NotTheSuperior(name=found.superior_name)
+    if not may_decide(office, found, actor):
+        raise NotTheSuperior(name=office.apology.superior.name or found.superior_name)
     reason, document_number = text.clean_line(reason), text.clean_line(document_number)
     if not (reason and document_number):
         raise DecisionIncomplete(code=found.code)
     _check_day(office, new_due_on, earliest_new_day(at, found.due_on))
     facts = {
         "ordinal": found.ordinal,
-        "decision": {
+        "decision": _who(office, found, actor)
+        | {
             "reason": reason,
             "document_number": document_number,
             "document_on": document_on,
@@ -195,11 +200,29 @@ def decision_of(row: EscalationRow) -> Decision | None:
     )
 
 
-def may_decide(found: EscalationRow, actor: Actor) -> bool:
-    """Whether an account is the named person, or records the paper of one without an account."""
-    if found.superior_id is not None:
-        return actor.account_id == found.superior_id
-    return actor.role in {Role.LEADER, Role.REGISTRAR}
+def may_decide(office: Office, row: EscalationRow, actor: Actor) -> bool:
+    """Whether an account is the named person, or records the paper of one without an account.
+
+    The named person is who was named when it opened, or whom the office names now: people leave.
+    """
+    now = text.fold(office.apology.superior.login)
+    if actor.account_id == row.superior_id or (now and actor.login == now):
+        return True
+    without_account = row.superior_id is None or bool(office.apology.superior.name)
+    return not now and without_account and actor.role in {Role.LEADER, Role.REGISTRAR}
+
+
+def _who(office: Office, row: EscalationRow, actor: Actor) -> dict[str, str | None]:
+    """Return in whose name a decision stands."""
+    named = office.apology.superior
+    if actor.account_id == row.superior_id or not named.name:
+        return {}
+    is_own = actor.login == text.fold(named.login)
+    return {
+        "superior_id": actor.account_id if is_own else None,
+        "superior_name": named.name,
+        "superior_position": named.position or row.superior_position,
+    }
 
 
 def _check_day(office: Office, day: date, earliest: date) -> None:

@@ -1,8 +1,9 @@
 """A dossier's rows are a fold of the set of its journal entries; one function folds, always.
 
 An act at the desk is appended and folded in; an entry of another station is appended and the
-dossier folded anew. Entries are taken in the order (logical, station, seq), so a late arrival
-changes nothing. ``motcua check`` folds everything again and compares.
+dossier folded anew. Entries are taken in the order (logical, station, seq), so the order of arrival
+changes nothing; where two desks did what does not fit together, the fold says so and stops.
+``motcua check`` folds everything again and compares.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -11,6 +12,7 @@ from typing import Any
 from sqlalchemy import RowMapping, Table, bindparam, select
 from sqlalchemy.orm import Session
 
+from app.core.errors import AppError
 from app.core.lifecycle import Act, DossierStatus, after
 from app.db import fast
 from app.db.database import touch
@@ -30,17 +32,28 @@ _ENTRIES = (
 )
 
 
+class EntryMissing(AppError):
+    """An act was found without the act it follows; ``kind``."""
+
+    code = "dossier.entry_missing"
+
+
 def fold(entries: Iterable[Entry]) -> Rows:
     """Return the rows that a dossier's entries lead to.
 
     Raises:
-        ActNotAllowed: an entry does not fit the state before it.
+        ActNotAllowed, ApologyActNotAllowed: an entry does not fit the state before it.
+        EntryMissing: an entry speaks of what no entry before it made.
     """
     rows = Rows()
     for entry in sorted(entries, key=lambda one: (one.logical, one.station_id, one.seq)):
         apply = FOLDS.get(entry.kind)
-        if apply is not None:
+        if apply is None:
+            continue
+        try:
             apply(rows, entry, entry.facts)
+        except (KeyError, StopIteration) as error:
+            raise EntryMissing(kind=entry.kind) from error
     return rows
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from app.core.apologies import UNISSUED, ApologyAct, ApologyState, after
+from app.core.apologies import UNDELIVERED, ApologyAct, ApologyState, after
 from app.core.clock import local_day
 from app.core.lifecycle import DossierStatus
 from app.models import Apology, ApologyLetterRow, ApologyProof, Escalation
@@ -48,7 +48,7 @@ _UNDECIDED = {
 def result_reached(apologies: Mapping[int, Row], at: datetime) -> None:
     """Let go what is no longer owed: the result was there on the promised day."""
     for row in apologies.values():
-        if ApologyState(row["state"]) in UNISSUED and local_day(at) <= row["due_on"]:
+        if ApologyState(row["state"]) in UNDELIVERED and local_day(at) <= row["due_on"]:
             _move(row, ApologyAct.FINISH_ON_TIME)
 
 
@@ -220,7 +220,7 @@ def _escalated(rows: Rows, entry: Entry, facts: Facts) -> None:
 
 
 def _decided(rows: Rows, entry: Entry, facts: Facts) -> None:
-    decision = typed(Escalation, facts["decision"])
+    decision = typed(Escalation, facts["decision"])  # with who it was, if not the one first named
     rows.escalations[facts["ordinal"]] |= decision | {
         "decided_at": entry.at,
         "decided_by": entry.actor_id,

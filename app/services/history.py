@@ -204,7 +204,7 @@ def _slips(session: Session) -> Iterator[Fault]:
 
 
 def _letters(session: Session) -> Iterator[Fault]:
-    for letter in session.scalars(select(ApologyLetterRow)):
+    for letter in session.scalars(select(ApologyLetterRow).execution_options(yield_per=50)):
         signed = letter.file_digest is not None
         if digest(letter.content) != letter.digest:
             yield Fault("letter.differs", letter.id)
@@ -213,6 +213,6 @@ def _letters(session: Session) -> Iterator[Fault]:
 
 
 def _proofs(session: Session) -> Iterator[Fault]:
-    for proof in session.scalars(select(ApologyProof)):
+    for proof in session.scalars(select(ApologyProof).execution_options(yield_per=20)):
         if hashlib.sha256(proof.data or b"").hexdigest() != proof.digest:
             yield Fault("proof.differs", proof.id)

@@ -30,6 +30,9 @@ _HEAD = (
     " where agency_id = ? and station_id = ? and epoch = ?"
 )
 _HEAD_LOCKED = f"{_HEAD} for update"
+_NEWEST = "select max(logical) from journal where agency_id = ? and dossier_id = ?"
+BEGINNING = "dossier.received"
+"""The one kind that follows nothing of its dossier."""
 
 
 class ClockWentBackwards(AppError):
@@ -119,8 +122,13 @@ def append(
         payload=canonical(facts),
         actor_id=None if actor is None else actor.account_id,
         at=at.astimezone(UTC),
-        # A hybrid clock: real time where it moves on, a counter where it does not.
-        logical=max(int(at.timestamp() * 1000) << 16, logical + 1),
+        # A hybrid clock: real time where it moves on, a counter where it does not. An act comes
+        # after all that is known of its dossier, whatever the clock of the other desk says.
+        logical=max(
+            int(at.timestamp() * 1000) << 16,
+            logical + 1,
+            _after_all(session, office.agency_id, dossier_id, kind),
+        ),
         prev_hash=head,
         hash="",
     )
@@ -152,6 +160,13 @@ def broken_at(entries: Iterable[Entry]) -> Entry | None:
 def from_row(row: JournalEntry) -> Entry:
     """Return the entry a row keeps."""
     return Entry(**{name: getattr(row, name) for name in Entry.__slots__})
+
+
+def _after_all(session: Session, agency_id: str, dossier_id: str | None, kind: str) -> int:
+    if dossier_id is None or kind == BEGINNING:
+        return 0
+    found = fast.fetch_one(session, _NEWEST, (agency_id, dossier_id))
+    return 0 if found is None or found[0] is None else int(found[0]) + 1
 
 
 def _sealed(entry: Entry) -> Entry:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.core.apologies import ApologyState, opening
+from app.core.apologies import OWED, ApologyState, opening
 from app.core.clock import VIETNAM, local_day
 from app.core.lifecycle import OPEN
 from app.core.workcalendar import WorkCalendar
 from app.models import Apology, Appointment, Dossier, DossierPerson, ProcedureVersion
+from app.models.dossier import IS_OPEN
 from app.services import ledger
 from app.services.office import Office
 
@@ -68,7 +69,7 @@ def _rows(
 ) -> Iterator[LateRow]:
     today = local_day(at)
     tomorrow = office.calendar.next_working_day(today)
-    other = aliased(Apology)
+    other, owing = aliased(Apology), aliased(Apology)
     newest = (
         select(func.max(other.ordinal))
         .where(other.agency_id == Dossier.agency_id, other.dossier_id == Dossier.id)
@@ -109,9 +110,12 @@ def _rows(
         .where(
             Dossier.agency_id == office.agency_id,
             or_(
-                Dossier.status.in_(sorted(OPEN))
-                & (Dossier.due_on <= max(tomorrow, today + ledger.AHEAD)),
-                Dossier.id.in_(list(owed)),
+                and_(
+                    IS_OPEN,
+                    Dossier.due_on <= max(tomorrow, today + ledger.AHEAD),
+                    or_(Dossier.finished_at.is_(None), Dossier.finished_at > Dossier.due_at),
+                ),
+                Dossier.id.in_(select(owing.dossier_id).where(owing.state.in_(sorted(OWED)))),
             ),
         )
     )

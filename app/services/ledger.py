@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, defer
 
 from app.core import text
 from app.core.apologies import (
@@ -22,9 +22,9 @@ from app.core.apologies import (
 from app.core.clock import VIETNAM, local_day
 from app.core.dossiers import Actor
 from app.core.errors import AppError
-from app.core.lifecycle import OPEN
 from app.models import Apology, ApologyLetterRow, Appointment, Dossier, DossierPerson
 from app.models import ProcedureVersion as Version
+from app.models.dossier import IS_OPEN
 from app.services import escalation, fold, journal
 from app.services.locks import hold
 from app.services.office import Office
@@ -83,8 +83,11 @@ def open_due(session: Session, office: Office, *, at: datetime) -> int:
     read; opening twice is harmless. The journal names no account: nobody decided it.
     """
     opened = 0
-    for dossier_id, ordinal in list(_unopened(session, office, at)):
-        dossier = hold(session, office.agency_id, dossier_id)
+    waiting = sorted(_unopened(session, office, at))
+    # All are held before the first entry takes the chain's head: whoever acts holds in that order.
+    held = {one: hold(session, office.agency_id, one) for one, _ in waiting}
+    for dossier_id, ordinal in waiting:
+        dossier = held[dossier_id]
         promised = session.get_one(Appointment, (office.agency_id, dossier_id, ordinal))
         if dossier is None or _is_opened(session, office, promised):
             continue  # another desk was first
@@ -223,8 +226,9 @@ def _unopened(session: Session, office: Office, at: datetime) -> Iterator[tuple[
         )
         .where(
             Dossier.agency_id == office.agency_id,
-            Dossier.status.in_(sorted(OPEN)),
+            IS_OPEN,
             Dossier.due_on <= local_day(at) + AHEAD,
+            or_(Dossier.finished_at.is_(None), Dossier.finished_at > Dossier.due_at),
             ~opened,
         )
         .order_by(Dossier.due_on, Dossier.id, Appointment.ordinal)
@@ -251,6 +255,7 @@ def _opening_day(office: Office, promised: Appointment) -> date:
 def _query(office: Office) -> Select[Apology, Dossier, str, str, ApologyLetterRow]:
     return (
         select(Apology, Dossier, Version.short_name, DossierPerson.phone, ApologyLetterRow)
+        .options(defer(ApologyLetterRow.file))  # a list must not carry the files over a network
         .join(
             Dossier, (Dossier.agency_id == Apology.agency_id) & (Dossier.id == Apology.dossier_id)
         )

@@ -180,6 +180,11 @@ TEXTS: dict[str, ErrorText] = {
     ),
     "account.refused": _E("Tên đăng nhập hoặc mật khẩu chưa đúng"),
     "account.locked": _E("Tài khoản tạm nghỉ vì nhập sai nhiều lần", "", "Thử lại sau {until}."),
+    "dossier.entry_missing": _E(
+        "Nhật ký của hồ sơ này thiếu một việc trước đó",
+        "Việc “{kind}” không có việc đi trước nó.",
+        "Chạy “motcua check” và báo người phụ trách.",
+    ),
     "account.not_allowed": _E(
         "Chỉ quản trị được mở, đóng tài khoản", "", "Đăng nhập bằng tài khoản quản trị."
     ),

@@ -149,6 +149,7 @@ class TimeStampQueue(QObject):
                     file=stamped.data,
                     level=stamped.level,
                     at=self._clock.now(),
+                    ordinal=letter.ordinal,
                 )
         except apology_signing.LetterChanged:  # sealed or sent back while the authority thought
             return

@@ -41,7 +41,7 @@ NOW = datetime(2026, 11, 20, 9, 30, tzinfo=VIETNAM)
 """A Friday; the Tuesday after it is a day off, so three working days end on Thursday 26/11."""
 THREE_DAYS = "1.004873"
 TWO_CASES = "2.000815"
-SIGNED_FILE, SEALED_FILE = b"%PDF-1.7 signed", b"%PDF-1.7 sealed"
+SIGNED_FILE, SEALED_FILE = b"%PDF-1.7 signed", b"%PDF-1.7 signed, numbered and sealed"
 
 
 def at(day: int, hour: int = 9, minute: int = 30, *, month: int = 11) -> datetime:

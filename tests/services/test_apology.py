@@ -20,7 +20,7 @@ from app.services.apology import (
 )
 from app.services.apology_signing import LetterChanged
 from app.services.lookup import DossierUnknown
-from tests.services.desk import Desk, at
+from tests.services.desk import SEALED_FILE, Desk, at
 
 NEW_DAY = date(2026, 12, 1)
 
@@ -127,7 +127,7 @@ def test_an_issued_letter_adds_the_second_appointment(desk: Desk) -> None:
     received = desk.receive()
     issued = desk.issue(desk.draft(received.dossier_id, NEW_DAY, at(25)), at(25))
     card = desk.ask(lookup.card, received.dossier_id)
-    assert (issued.state, issued.file) == ("issued", b"%PDF-1.7 sealed")
+    assert (issued.state, issued.file) == ("issued", SEALED_FILE)
     assert [(one.ordinal, one.due_on, one.reason) for one in card.appointments] == [
         (1, date(2026, 11, 26), ""),
         (2, NEW_DAY, "chờ xác minh"),

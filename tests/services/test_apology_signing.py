@@ -7,10 +7,25 @@ from typing import Any
 
 import pytest
 
-from app.core.apologies import ApologyActNotAllowed, ApologyState, RoleNotAllowed
+from app.core.apologies import (
+    ApologyActNotAllowed,
+    ApologyState,
+    Delivery,
+    DeliveryChannel,
+    RoleNotAllowed,
+)
 from app.core.dossiers import Role
-from app.services import apology, apology_signing, history, ledger, lookup
+from app.services import (
+    apology,
+    apology_delivery,
+    apology_signing,
+    escalation,
+    history,
+    ledger,
+    lookup,
+)
 from app.services.apology import LetterDraft
+from app.services.apology_delivery import ProofKind
 from app.services.apology_signing import (
     BadNumber,
     DateGone,
@@ -51,6 +66,11 @@ def _paper(
     )
 
 
+def _stamped(file: bytes) -> bytes:
+    """Return a file with a stamp in the room that was left for it: as long as before."""
+    return file[:-1] + b"!"
+
+
 def _sound(desk: Desk) -> bool:
     with desk.database.read() as session:
         return history.check(session).faults == ()
@@ -80,7 +100,7 @@ def test_with_one_it_waits_for_its_stamp(desk: Desk) -> None:
             desk.office,
             signed.dossier_id,
             before=hashlib.sha256(SIGNED_FILE).hexdigest(),
-            file=b"%PDF-1.7 stamped",
+            file=_stamped(SIGNED_FILE),
             level="B-T",
             at=at(25, 10),
         )
@@ -113,7 +133,7 @@ def test_a_sealed_letter_is_stamped_in_place_later(desk: Desk) -> None:
             desk.office,
             issued.dossier_id,
             before=hashlib.sha256(SEALED_FILE).hexdigest(),
-            file=b"%PDF-1.7 stamped",
+            file=_stamped(SEALED_FILE),
             level="B-T",
             at=at(25, 10),
         )
@@ -165,6 +185,9 @@ def test_numbers_run_by_the_year_and_are_taken_once(desk: Desk) -> None:
     with pytest.raises(NumberTaken) as refused:
         desk.seal(signed, at(25, 11), number="1")
     assert (refused.value.params["code"], refused.value.params["free"]) == (first.code, "02")
+    for number in ("1", "001", "00001"):
+        with pytest.raises(NumberTaken):
+            desk.seal(signed, at(25, 11), number=number)
     for number in ("", "0", "5-6", "abc", "123456"):
         with pytest.raises(BadNumber):
             desk.seal(signed, at(25, 11), number=number)
@@ -197,6 +220,105 @@ def test_a_letter_that_lay_too_long_promises_nothing(desk: Desk) -> None:
     )
     again = desk.draft(signed.dossier_id, date(2026, 12, 8), at(1, 10, month=12))
     assert desk.issue(again, at(1, 11, month=12)).state is ApologyState.ISSUED
+
+
+@pytest.mark.parametrize("day", [date(2019, 1, 1), date(2026, 11, 24), date(2026, 11, 26)])
+def test_the_day_lies_between_signature_and_today(desk: Desk, day: date) -> None:
+    """A letter is neither dated back nor ahead."""
+    signed = desk.sign(_submitted(desk), at(25))
+    with pytest.raises(PaperDayWrong):
+        desk.seal(signed, at(25), day=day)
+
+
+def test_only_the_signed_file_is_sealed_and_stamped(desk: Desk) -> None:
+    """A sealed file begins with the signed one; a stamp takes no room."""
+    signed = desk.sign(_submitted(desk), at(25))
+    with pytest.raises(LetterChanged):
+        desk.do(
+            apology_signing.issue,
+            signed.dossier_id,
+            before=hashlib.sha256(SIGNED_FILE).hexdigest(),
+            file=b"%PDF-1.7 something else",
+            number="01",
+            day=date(2026, 11, 25),
+            sealer="Trung tâm",
+            seal_serial="43",
+            actor=desk.registrar,
+            at=at(25),
+        )
+    with desk.database.write() as session, pytest.raises(LetterChanged):
+        apology_signing.record_time_stamp(
+            session,
+            desk.office,
+            signed.dossier_id,
+            before=hashlib.sha256(SIGNED_FILE).hexdigest(),
+            file=SIGNED_FILE + b" and more",
+            level="B-T",
+            at=at(25, 10),
+        )
+
+
+def test_an_earlier_letter_is_stamped_though_the_next_is_drafted(desk: Desk) -> None:
+    """What waits for a stamp is each letter, not the newest of its dossier."""
+    received = desk.receive()
+    desk.issue(desk.draft(received.dossier_id, NEW_DAY, at(25)), at(25))
+    desk.tick(at(30))
+    desk.do(
+        escalation.decide,
+        received.dossier_id,
+        reason="thẩm định",
+        document_number="1/TB",
+        document_on=date(2026, 11, 30),
+        new_due_on=date(2026, 12, 8),
+        actor=desk.leader,
+        at=at(30),
+    )
+    desk.do(apology.draft, received.dossier_id, reason="chờ", new_due_on=None, at=at(30))
+    (waiting,) = desk.ask(apology_signing.awaiting_time_stamp)
+    assert (waiting.ordinal, waiting.file) == (1, SEALED_FILE)
+    with desk.database.write() as session:
+        stamped = apology_signing.record_time_stamp(
+            session,
+            desk.office,
+            received.dossier_id,
+            before=hashlib.sha256(SEALED_FILE).hexdigest(),
+            file=_stamped(SEALED_FILE),
+            level="B-T",
+            at=at(30, 10),
+            ordinal=1,
+        )
+    assert (stamped.ordinal, stamped.level) == (1, "B-T")
+    assert desk.ask(apology.letter_to_hand_over, received.dossier_id).ordinal == 1
+    proof = desk.do(
+        apology_delivery.add_proof, received.dossier_id, name="a.pdf", data=SCAN, at=at(30, 11)
+    )
+    assert proof.ordinal == 1
+    assert _sound(desk)
+
+
+def test_paper_may_be_recorded_after_its_day(desk: Desk) -> None:
+    """Signed and handed out on the 25th, written down when the new day and the result had come."""
+    printed = _submitted(desk)
+    desk.hand_over(printed.dossier_id, at(2, month=12))
+    issued = desk.do(
+        apology_signing.issue_on_paper,
+        printed.dossier_id,
+        letter_digest=printed.digest,
+        number="07",
+        day=date(2026, 11, 25),
+        signer="Đỗ Thị Ẩn",
+        actor=desk.registrar,
+        at=at(3, month=12),
+    )
+    assert issued.state is ApologyState.ISSUED
+    desk.do(
+        apology_delivery.deliver,
+        printed.dossier_id,
+        Delivery(DeliveryChannel.BY_HAND, at(25, 16), receiver="Nguyễn Thị Ẩn"),
+        at=at(3, month=12),
+    )
+    assert desk.ask(ledger.current, printed.dossier_id).state is ApologyState.CLOSED
+    assert _sound(desk)
 
 
 def test_a_letter_does_not_promise_a_result_that_is_there(desk: Desk) -> None:
@@ -234,6 +356,7 @@ def test_paper_without_a_scan_has_its_number(desk: Desk) -> None:
         ({"day": date(2026, 11, 24)}, PaperDayWrong),
         ({"day": date(2026, 11, 26)}, PaperDayWrong),
         ({"number": "x"}, BadNumber),
+        ({"scan": b"no picture"}, ProofKind),
     ],
 )
 def test_paper_is_checked_too(desk: Desk, told: dict[str, Any], refused: type) -> None:

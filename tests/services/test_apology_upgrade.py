@@ -34,20 +34,21 @@ def empty_url(database_url: str, tmp_path: Path, request: pytest.FixtureRequest)
 
 def test_letters_of_before_keep_what_they_were(desk: Desk, empty_url: str, tmp_path: Path) -> None:
     """A draft stays a draft, an issued letter issued; every row is what the journal says."""
-    drafted, issued = _letters_of_before(desk)
+    drafted, issued, in_time = _letters_of_before(desk)
     database = _upgraded(desk.database, empty_url, tmp_path)
     old = sit_down(database)
     with database.read() as session:
         assert history.check(session).faults == ()
     states = {row.dossier_id: row.state for row in old.ask(ledger.owed)}
     assert states == {drafted: "drafted", issued: "issued"}
-    assert old.deliver(issued, at(26)).state == "delivered"
+    assert old.ask(ledger.current, in_time).state == "not_owed"
+    assert old.deliver(issued, at(26, 15)).state == "delivered"
     database.close()
 
 
-def _letters_of_before(desk: Desk) -> tuple[str, str]:
+def _letters_of_before(desk: Desk) -> tuple[str, str, str]:
     """Write what the first releases wrote into the journal: no appointment, one act to issue."""
-    drafted, issued = (desk.receive().dossier_id for _ in range(2))
+    drafted, issued, in_time = dossiers = [desk.receive().dossier_id for _ in range(3)]
     letter = {
         "wording": "before",
         "reason": "chờ xác minh",
@@ -76,13 +77,14 @@ def _letters_of_before(desk: Desk) -> tuple[str, str]:
             journal.append(session, desk.office, kind, facts, desk.clerk, at(25, hour), dossier_id)
 
         for hour, changed in ((9, {"reason": "viết lần đầu"}), (10, {})):
-            for number, dossier_id in enumerate((drafted, issued)):
+            for number, dossier_id in enumerate(dossiers):
                 identity = {"id": f"00000000-0000-7000-8000-00000000000{number}"}
                 note("apology.drafted", {"letter": letter | identity | changed}, dossier_id, hour)
         note("apology.issued", {"signed": signed, "appointment": promise}, issued, 11)
-        for dossier_id in (drafted, issued):
+        for dossier_id in dossiers:
             fold.refold(session, desk.office.agency_id, dossier_id)
-    return drafted, issued
+    desk.hand_over(in_time, at(26))
+    return drafted, issued, in_time
 
 
 def _upgraded(new: Database, url: str, folder: Path) -> Database:

@@ -122,6 +122,7 @@ def test_not_everybody_changes_choices(desk: Desk) -> None:
         {"form_kind": "poem"},
         {"time_stamp_url": "ftp://127.0.0.1"},
         {"departments": (" ",)},
+        {"superior": Superior(login="nobody")},
     ):
         with pytest.raises(BadChoice):
             desk.do(changing_choices.change, replace(choices, **wrong), actor=supervisor)

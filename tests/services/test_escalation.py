@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.core.apologies import ApologyState
 from app.core.dossiers import Actor
-from app.services import apology, escalation, history, lookup
+from app.services import accounts, apology, escalation, history, lookup
 from app.services.apology import DecisionNeeded, NewDateDecided
 from app.services.apology_choices import Superior
 from app.services.escalation import (
@@ -131,6 +131,24 @@ def test_a_decision_is_whole(desk: Desk, told: dict[str, Any], refused: type) ->
         _decide(desk, received.dossier_id, **told)
 
 
+def test_who_left_is_followed_by_who_is_named_now(desk: Desk) -> None:
+    """The account is closed, the office names another: the letter carries the new name."""
+    received = _twice_late(desk)
+    off = "0" if desk.database.is_sqlite else "false"
+    desk.tamper(f"update account set is_active = {off} where login = 'an'")
+    successor = desk.ask(accounts.find_actor, "hung")
+    with pytest.raises(NotTheSuperior):
+        _decide(desk, received.dossier_id, successor)
+    named = Superior(login="hung", name="Lê Quốc Hùng", position="Phó Chủ tịch")
+    desk.office = replace(desk.office, apology=replace(desk.office.apology, superior=named))
+    decided = _decide(desk, received.dossier_id, successor)
+    assert (decided.superior_name, decided.superior_position) == ("Lê Quốc Hùng", "Phó Chủ tịch")
+    draft = desk.do(apology.draft, received.dossier_id, reason="chờ Sở", new_due_on=None, at=at(30))
+    assert "Lê Quốc Hùng" in " ".join(draft.letter.paragraphs)
+    with desk.database.read() as session:
+        assert history.check(session).faults == ()
+
+
 def test_a_dossier_late_once_has_nothing_to_decide(desk: Desk) -> None:
     """The first lateness is the agency's own."""
     received = desk.receive()
@@ -168,6 +186,14 @@ def test_a_result_that_came_needs_no_decision(desk: Desk) -> None:
     received = _twice_late(desk)
     desk.hand_over(received.dossier_id, at(2, month=12))
     assert desk.ask(escalation.undecided, at=at(2, month=12)) == ()
+    with pytest.raises(EscalationMissing):
+        desk.do(
+            escalation.decide,
+            received.dossier_id,
+            actor=desk.leader,
+            at=at(2, month=12),
+            **(DECISION | {"document_on": date(2026, 12, 2)}),
+        )
     letter = desk.draft(received.dossier_id, THIRD_DAY, at(2, 11, month=12))
     assert letter.new_due_on is None
 

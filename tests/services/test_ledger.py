@@ -64,6 +64,17 @@ def test_a_late_result_that_nobody_foresaw_opens_its_obligation(desk: Desk) -> N
     assert (owed.state, owed.is_finished) == (ApologyState.DUE, True)
 
 
+def test_a_result_in_time_needs_no_letter_even_if_it_was_issued(desk: Desk) -> None:
+    """The letter foresaw a delay that did not come: nobody owes it any more."""
+    received = desk.receive()
+    desk.issue(desk.draft(received.dossier_id, NEW_DAY, at(25)), at(25))
+    desk.hand_over(received.dossier_id, at(26))
+    assert desk.ask(ledger.current, received.dossier_id).state is ApologyState.NOT_OWED
+    assert desk.ask(ledger.owed) == ()
+    with desk.database.read() as session:
+        assert history.check(session).faults == ()
+
+
 def test_delivered_and_handed_over_is_closed(desk: Desk) -> None:
     """The letter in the hand, the result in the hand: the matter is closed, in either order."""
     first, second = desk.receive(), desk.receive()

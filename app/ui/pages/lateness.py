@@ -203,7 +203,7 @@ class LatenessPage(Page):
     def _print(self) -> None:
         row = self.table.current()
         if row is not None:
-            self.desk.ask(apology.current_letter, row.dossier_id, done=self._print_file)
+            self.desk.ask(apology.letter_to_hand_over, row.dossier_id, done=self._print_file)
 
     def _print_file(self, letter: LetterDraft) -> None:
         if letter.file is None or not letter.file.startswith(PDF_HEAD):

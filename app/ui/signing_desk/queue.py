@@ -67,7 +67,7 @@ def load(session: Any, office: Office, *, actor: Actor, at: datetime) -> DeskQue
     decisions = escalation.undecided(session, office, at=at)
     return DeskQueue(
         signing_queue.queued(session, office),
-        tuple(row for row in decisions if escalation.may_decide(row, actor)),
+        tuple(row for row in decisions if escalation.may_decide(office, row, actor)),
         apology_signing.next_number(session, office, local_day(at).year),
     )
 

@@ -289,7 +289,9 @@ SIGNED = "signed_at, signer, certificate_serial, file_digest, file"
 def _carried_over() -> list[str]:
     """Return the statements that bring along what was there; a letter opened its own obligation."""
     is_sqlite = op.get_bind().dialect.name == "sqlite"
-    day = "date(e.at, '+7 hours')" if is_sqlite else "(e.at at time zone 'Asia/Ho_Chi_Minh')::date"
+    local = "date({}, '+7 hours')" if is_sqlite else "({} at time zone 'Asia/Ho_Chi_Minh')::date"
+    day = local.format("e.at")
+    settled = f"{local.format('d.finished_at')} <= a.due_on"
     no = "0" if is_sqlite else "false"
     first = (
         "(select {} from journal e where e.agency_id = b.agency_id and e.dossier_id = b.dossier_id"
@@ -312,9 +314,10 @@ def _carried_over() -> list[str]:
             "insert into apology (agency_id, dossier_id, ordinal, due_at, due_on, opens_on, opened_at,"
             " state, department, cause, cause_note, awaits_agency, first_drafted_at, sent_back_why,"
             " receiver, reference, delivery_note) select b.agency_id, b.dossier_id, 1, a.due_at,"
-            f" a.due_on, {first.format(day, 'apology.drafted')}, {drafted}, b.state, '', '', '', {no},"
+            f" a.due_on, {first.format(day, 'apology.drafted')}, {drafted}, case when {settled} then 'not_owed' else b.state end, '', '', '', {no},"
             f" {drafted}, '', '', '', '' from apology_letter_before b join appointment_before a"
             " on a.agency_id = b.agency_id and a.dossier_id = b.dossier_id and a.ordinal = 1"
+            " join dossier d on d.agency_id = b.agency_id and d.id = b.dossier_id"
         ),
         (
             f"insert into apology_letter ({WRITTEN}, ordinal, drafted_at, drafted_by, {SIGNED},"
