@@ -16,6 +16,7 @@ class Tidier(QObject):
     """Takes the collector over while there are workers; the last ``stop`` gives it back."""
 
     _at_work = 0
+    _is_spared = False
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +33,17 @@ class Tidier(QObject):
         Tidier._at_work -= 1
         if Tidier._at_work == 0:
             gc.enable()
+
+    @classmethod
+    def spare_what_is_loaded(cls) -> None:
+        """Let the collector pass by all that is there now; once, before the longest work.
+
+        Libraries stay for good, and walking all of them holds the screen up for 60 ms. Whatever of
+        the windows lives now is spared too, so this is never done again.
+        """
+        if not cls._is_spared:
+            cls._is_spared = True
+            gc.freeze()
 
     @override
     def timerEvent(self, event: QTimerEvent) -> None:

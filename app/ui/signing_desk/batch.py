@@ -18,6 +18,7 @@ from app.services.signing_queue import QueuedLetter
 from app.signing.errors import CertificateExpired, CertificateNotYetValid, CertificateUsage
 from app.signing.token.errors import TokenProblem
 from app.ui.desk import Desk
+from app.ui.tidying import Tidier
 
 if TYPE_CHECKING:
     from app.signing.signer import LetterSigner
@@ -96,6 +97,7 @@ class Batch(QObject):
 
     def start(self) -> None:
         """Begin on a worker."""
+        Tidier.spare_what_is_loaded()
         self._desk.work(self._run, done=self.ended.emit)
 
     def pause(self) -> None:
