@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from app.core.clock import VIETNAM
 from app.core.papers import ApologyLetter
+from app.core.turns import draws_in_turn
 from app.printing.fonts import printable, register_fonts
 from app.printing.letter_header import draw_head
 from app.printing.letter_layout import Block, Layout, draw_qr, fitted
@@ -39,6 +40,7 @@ class LetterPdf:
     text_size: float
 
 
+@draws_in_turn
 def letter_pdf(letter: ApologyLetter, draft: bool = False, *, for_pen: bool = False) -> LetterPdf:
     """Return the letter on one page where NĐ 30's sizes allow it, otherwise on numbered pages.
 

@@ -12,6 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import KeepTogether, Spacer, Table
 
 from app.core.papers import ReceiptSlip
+from app.core.turns import draws_in_turn
 from app.printing import receipt_layout as form
 from app.printing.forms.paper_table import paper_table
 from app.printing.forms.pieces import BODY, Pieces
@@ -21,6 +22,7 @@ from app.printing.forms.sheet import SHEETS, Foot, build
 PaperSize = Literal["A5", "A4"]
 
 
+@draws_in_turn
 def receipt_pdf(slip: ReceiptSlip, paper: PaperSize = "A5") -> bytes:
     """Return form 01 as a PDF with embedded fonts and extractable text.
 

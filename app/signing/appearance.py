@@ -28,6 +28,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.core.clock import VIETNAM
 from app.core.resources import resource
+from app.core.turns import draws_in_turn
 from app.signing.pictures import KEPT, opened_picture
 
 FONT: Final = "SignatureSerif"
@@ -59,6 +60,7 @@ def signing_time_text(at: datetime) -> str:
     return f"{local:%d/%m/%Y %H:%M:%S} +07:00"
 
 
+@draws_in_turn
 def text_appearance(
     width: float, height: float, lines: list[str], ink: tuple[float, float, float] = BLUE
 ) -> StaticStampStyle:
@@ -86,6 +88,7 @@ def picture_appearance(width: float, height: float, picture: bytes) -> StaticSta
 
 
 @lru_cache(maxsize=KEPT)
+@draws_in_turn
 def _picture_page(width: float, height: float, picture: bytes) -> bytes:
     file = io.BytesIO()
     canvas = _canvas(file, width, height)

@@ -25,6 +25,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from app.core.resources import resource
+from app.core.turns import draws_in_turn
 from app.signing.fields import DAY, LEADER, NUMBER, SEAL
 
 Place = tuple[int, float, float, float, float]  # page from 0; left, bottom, right, top in points
@@ -152,6 +153,7 @@ def _add_text_field(writer: Any, name: str, place: Place, size: float) -> None:
     writer.update_container(form["/Fields"])
 
 
+@draws_in_turn
 def _drawn(name: str, text: str, width: float, height: float, size: float) -> bytes:
     """Return a page of the field's own size with its text on the letter's baseline.
 

@@ -78,7 +78,7 @@ APOLOGY_TEXTS: Final[dict[str, _E]] = {
     "apology.no_time_stamp_authority": _E(
         "Cơ quan chưa chọn máy chủ dấu thời gian",
         "",
-        "Ghi địa chỉ trong thiết lập về thư xin lỗi rồi làm lại.",
+        "Ghi địa chỉ bằng lệnh motcua apology choices set rồi làm lại.",
     ),
     "apology.signer_missing": _E(
         "Chưa ghi người ký trên giấy", "", "Nhập họ tên người đã ký thư của hồ sơ {code}."

@@ -327,7 +327,9 @@ TEXTS: dict[str, ErrorText] = {
     "signing.certificate_not_yet_valid": _E(
         "Chứng thư của {holder} chưa có hiệu lực", "Có hiệu lực từ {valid_from}."
     ),
-    "signing.certificate_usage": _E("Chứng thư của {holder} không dùng để ký văn bản"),
+    "signing.certificate_usage": _E(
+        "Chứng thư của {holder} không dùng để ký văn bản", "", "Chọn chứng thư ký số khác."
+    ),
     "signing.bad_pdf": _E("Không đọc được tệp PDF", "Chưa thể nói gì về chữ ký trong tệp."),
     "signing.bad_picture": _E(
         "Không dùng được hình chữ ký hoặc con dấu",
@@ -353,7 +355,9 @@ TEXTS: dict[str, ErrorText] = {
         "Thư vẫn hợp lệ; chương trình tự thử lại. Văn thư có thể làm tiếp không chờ.",
     ),
     "signing.time_stamp_wrong": _E(
-        "Dịch vụ dấu thời gian trả lời sai", "{url}", "Kiểm tra địa chỉ dịch vụ trong thiết lập."
+        "Dịch vụ dấu thời gian trả lời sai",
+        "{url}",
+        "Nhờ quản trị xem lại địa chỉ: motcua apology choices.",
     ),
     "verify.file_unreadable": _E(
         "Không mở được tệp {name}", "", "Xem tệp còn ở đó không rồi chọn lại."
@@ -375,7 +379,7 @@ TEXTS: dict[str, ErrorText] = {
         "Không đọc được hình {where}", "", "Sửa mục [signing] trong tệp cài đặt, hoặc nhờ quản trị."
     ),
     "signing.unproven": _E(
-        "Chữ ký vừa tạo không kiểm tra được", "Thư vẫn là bản nháp.", "Thử ký lại."
+        "Chữ ký vừa tạo không kiểm tra được", "Chưa có gì được ghi.", "Thử lại."
     ),
     **TOKEN_TEXTS,
     # database, files, settings

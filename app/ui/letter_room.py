@@ -24,7 +24,7 @@ class LetterRoom(QObject):
         super().__init__(window)
         self._window, self._desk = window, desk
         self.watch = LedgerWatch(desk)
-        self.watch.counted.connect(window.tasks.show_tasks)
+        self.watch.counted.connect(window.show_tasks)
         self.stamps = TimeStampQueue(desk.database, lambda: desk.office, desk.clock, self)
         self.stamps.changed.connect(desk.changed)
         desk.changed.connect(self._on_changed)

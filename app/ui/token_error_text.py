@@ -86,7 +86,7 @@ TOKEN_TEXTS: Final[dict[str, _E]] = {
     "token.library_missing": _E(
         "Chưa cài trình điều khiển của thiết bị ký số",
         "Không có tệp {library}.",
-        "Cài phần mềm đi kèm thiết bị, hoặc chọn đúng tệp trong Cài đặt.",
+        "Cài phần mềm đi kèm thiết bị, hoặc ghi đúng tệp ở mục [signing] của config.toml.",
     ),
     "token.library_unloadable": _E(
         "Không dùng được trình điều khiển {library}", "{reason_text}", "Nhờ quản trị cài lại."
@@ -113,7 +113,7 @@ TOKEN_TEXTS: Final[dict[str, _E]] = {
     "signing.certificate_untrusted": _E(
         "Chưa thể tin chứng thư của {holder}",
         "{reason_text} Nơi cấp ghi trong chứng thư: {issuer}.",
-        "Nhờ quản trị nhập chứng thư gốc của nơi cấp vào mục Chứng thư tin cậy.",
+        "Nhờ quản trị nhập chứng thư gốc của nơi cấp: nút Chữ ký số, Chứng thư gốc tin cậy…",
     ),
     "signing.certificate_revoked": _E(
         "Chứng thư của {holder} đã bị thu hồi",

@@ -32,6 +32,7 @@ from app.ui.task_strip import TaskStrip
 if TYPE_CHECKING:
     from app.core.clock import Clock
     from app.core.errors import AppError
+    from app.services.desk_tasks import DeskTasks
     from app.ui.desk import Desk
     from app.ui.slip_scan import Scanned
 
@@ -106,6 +107,11 @@ class MainWindow(QMainWindow):
         self._tick()
         self._timer.start()
         self.show_page(start or next(iter(self.pages)))
+
+    def show_tasks(self, tasks: "DeskTasks") -> None:
+        """Show what is owed today; an answer that comes after the officer left is dropped."""
+        if self._desk is not None:
+            self.tasks.show_tasks(tasks)
 
     def unseat(self) -> None:
         """Take all pages away: nothing of one officer is visible to the next."""

@@ -15,6 +15,7 @@ from app.core.desk_papers import (
     StopNotice,
     SupplementRequest,
 )
+from app.core.turns import draws_in_turn
 from app.printing.forms import handovers, letters
 from app.printing.forms.charge_note import charge_note
 from app.printing.forms.control_sheet import control_sheet
@@ -38,6 +39,7 @@ LETTERS: Final = (SupplementRequest, Refusal, StopNotice)
 LISTS: Final = (Register, ResultHandover, DossierHandover)
 
 
+@draws_in_turn
 def paper_pdf(content: DeskPaper, paper: PaperSize | None = None) -> bytes:
     """Return a paper on the sheet that its form asks for, or on another one.
 

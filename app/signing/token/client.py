@@ -83,6 +83,7 @@ class TokenProcess:
         self._worker = worker
         self._child: WorkerChild | None = None
         self._is_unlocked = False
+        self._has_ended = False
         self._lock = threading.Lock()
 
     @property
@@ -184,8 +185,20 @@ class TokenProcess:
         with self._lock:
             return _told(self._running().ask(note, body, self._answer_seconds))
 
+    def end(self) -> None:
+        """Stop at once and for good: who used it has left, and nothing begins a new worker."""
+        self._has_ended = True
+        self.kill()
+        self.close()
+
     def _running(self) -> WorkerChild:
-        """Return the worker, a new one if the last one ended while nothing was unlocked."""
+        """Return the worker, a new one if the last one ended while nothing was unlocked.
+
+        Raises:
+            LoggedOut: it was ended for good.
+        """
+        if self._has_ended:
+            raise LoggedOut
         if self._child is not None and not self._child.is_alive and not self._is_unlocked:
             self._child.kill()  # collects what is left of it
             self._child = None

@@ -115,6 +115,8 @@ class Batch(QObject):
 
     def _run(self) -> BatchReport:
         stopped_by: AppError | None = None
+        if self._is_cancelled.is_set():  # who asked for it has left: no key is opened any more
+            return self._report(None)
         try:
             with self._open_key() as signer:
                 self._do_all(signer)

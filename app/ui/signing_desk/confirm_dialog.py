@@ -32,8 +32,11 @@ CODES_SHOWN = 6
 PASSWORD_HINT = "Mật khẩu chỉ dùng cho lần này, không được lưu lại."  # noqa: S105
 PIN_HINT = "Mã PIN gửi thẳng vào thiết bị một lần cho cả {count} thư, không được lưu lại."
 PIN_PAD_HINT = "Bấm mã PIN trên bàn phím của thiết bị sau khi nhấn nút."
-LAST_TRY = "Tôi hiểu: chỉ còn 1 lần thử, nhập sai thì thiết bị bị khóa."
+LAST_TRY = "Tôi hiểu: chỉ còn 1 lần thử, nhập sai thì thiết bị bị khoá."
 AT_SECRET = frozenset({"signing.wrong_password"})
+
+
+MISREAD = "Bộ gõ tiếng Việt đang bật: tắt đi rồi nhập lại mã PIN từ đầu."
 
 
 class ConfirmDialog(GrowingDialog):
@@ -185,6 +188,7 @@ class ConfirmDialog(GrowingDialog):
 
     def _connect(self) -> None:
         self.pin.typed.connect(self._on_typed)
+        self.pin.misread.connect(lambda: self.secret_field.fault(MISREAD))
         self.password.textChanged.connect(self._on_typed)
         self.last_try.toggled.connect(self._show_state)
         self.pin.returnPressed.connect(self._confirm)

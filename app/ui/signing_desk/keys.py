@@ -15,7 +15,7 @@ from cryptography import x509
 
 from app.core.errors import AppError
 from app.signing.token.client import Token, TokenCertificate, TokenProcess
-from app.signing.token.errors import PinState
+from app.signing.token.errors import LoggedOut, PinState
 from app.signing.token.pin import Pin, PinTries
 from app.ui.signing_work import open_key_file
 
@@ -247,6 +247,7 @@ class KeyRing:
         self.libraries = tuple(Path(one) for one in libraries)
         self.tries = PinTries(data_dir)
         self._processes: dict[Path, TokenProcess] = {}
+        self._is_closed = False
 
     def found(self, library: Path) -> tuple[TokenKey, ...]:
         """Return every usable certificate on every token of one driver; for a worker.
@@ -254,6 +255,8 @@ class KeyRing:
         Raises:
             LibraryMissing, LibraryUnloadable, NoCertificate, TokenProblem.
         """
+        if self._is_closed:
+            raise LoggedOut
         process = self._processes.setdefault(library, TokenProcess(library))
         return tuple(
             TokenKey(process, token, chosen, self.tries)
@@ -264,6 +267,6 @@ class KeyRing:
     def close(self) -> None:
         """End every driver's process at once, whatever it is doing."""
         processes, self._processes = list(self._processes.values()), {}
+        self._is_closed = True
         for process in processes:
-            process.kill()
-            process.close()
+            process.end()

@@ -36,6 +36,10 @@ EMPTY = {
     Face.SEAL: ("Không có thư nào ở bước này", "Thư lãnh đạo vừa ký sẽ tự hiện ở đây."),
     Face.READ: ("Không có thư nào chờ ký hay đóng dấu", "Thư đã trình ký sẽ tự hiện ở đây."),
 }
+NO_PAPER = (
+    "Không có thư nào chờ ký",
+    "Thư cán bộ trình ký sẽ tự hiện ở đây; in ra để ký tay, đóng dấu.",
+)
 UNSAVED = "Thư hồ sơ {code} có lý do vừa sửa mà chưa lưu. Bấm “Lưu” rồi ký."
 NO_NUMBER = "Nhập số của thư đầu tiên, ví dụ 05."
 
@@ -130,9 +134,13 @@ class SigningPage(Page):
         rows = self._queue.in_states(*self._listed(kind))
         self.view.table.set_rows(rows)
         self.view.show_list(has_rows=bool(rows))
-        self.view.nothing.say(*EMPTY[self.face])
+        self.view.nothing.say(*(NO_PAPER if self._is_paper else EMPTY[self.face]))
         self.view.preview.show_row(self.view.table.current())
         self._show_state()
+
+    def _show_other_list(self, _: str) -> None:
+        self._tell("")
+        self._show_rows()
 
     def _listed(self, kind: str) -> tuple[ApologyState, ...]:
         if self.face is Face.SIGN or (self.face is Face.SEAL and kind == PAPER):
@@ -293,7 +301,7 @@ class SigningPage(Page):
         view.table.current_changed.connect(self._on_current)
         view.table.ticks_changed.connect(self._show_state)
         view.all.toggled.connect(view.table.tick_all)
-        view.lists.changed.connect(lambda _: self._show_rows())
+        view.lists.changed.connect(self._show_other_list)
         view.decisions.asked.connect(acts.decide)
         view.preview.saved.connect(self.refresh)
         view.choose_key.clicked.connect(runner.choose_key)

@@ -9,12 +9,19 @@ from app.signing.token.errors import PinLength
 from app.signing.token.pin import Pin
 
 DOT = "•"
+CHORDS = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
 
 
 class PinField(QLineEdit):
     """Shows one dot a character; the characters themselves are in ``take``'s answer alone."""
 
     typed = Signal()
+    misread = Signal()
+    """An input method made letters that no PIN holds; what was typed is gone."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +63,8 @@ class PinField(QLineEdit):
             QKeySequence.StandardKey.Cut
         ):
             event.accept()  # a PIN on the clipboard would lie there for every program
+        elif event.modifiers() & CHORDS:
+            super().keyPressEvent(event)
         elif event.text().isprintable() and event.text():
             self._add(event.text())
         else:
@@ -67,6 +76,10 @@ class PinField(QLineEdit):
         event.accept()
 
     def _add(self, characters: str) -> None:
+        if not characters.isascii():  # an input method made of two keys what no PIN holds
+            self.wipe()
+            self.misread.emit()
+            return
         for character in characters:
             try:
                 self._pin.add(character)

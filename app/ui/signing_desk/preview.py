@@ -141,9 +141,7 @@ class PreviewPane(QWidget):
             self._edits.pop(row.key, None)
         else:
             self._edits[row.key] = self.reason.currentText()
-            self.reason_field.remark(
-                "Chưa lưu: thư vẫn ký với lý do cũ cho tới khi bấm “Lưu lý do”."
-            )
+            self.reason_field.remark(UNSAVED)
         self._show_save()
         self._wait.start()
 

@@ -1,7 +1,7 @@
 """Choosing a key, and the confirmation before a batch: what is known first, one secret."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,12 +27,11 @@ def trusted(people: Pki) -> Trust:
 
 
 @pytest.fixture
-def keys(machine: Machine, signing: SigningWard) -> dict[str, TokenKey]:
+def keys(machine: Machine, signing: SigningWard) -> Iterator[dict[str, TokenKey]]:
     """The keys on the token by their holders."""
     ring = KeyRing(machine.signing.libraries, machine.data_dir)
-    found = {key.chosen.holder: key for key in ring.found(ring.libraries[0])}
+    yield {key.chosen.holder: key for key in ring.found(ring.libraries[0])}
     ring.close()
-    return found
 
 
 @pytest.fixture
