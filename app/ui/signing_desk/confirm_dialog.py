@@ -139,11 +139,13 @@ class ConfirmDialog(GrowingDialog):
         self._is_checking = True
         self._show_state()
         secret = Secret(password=self.password.text())
-        self._desk.work(
-            self._key.check, secret, self._trust, done=self._checked, failed=self._refused
-        )
 
-    def _checked(self, view: KeyView) -> None:
+        def checked(view: KeyView) -> None:
+            self._checked(view, secret)
+
+        self._desk.work(self._key.check, secret, self._trust, done=checked, failed=self._refused)
+
+    def _checked(self, view: KeyView, secret: Secret) -> None:
         if self.isHidden():
             return
         self._is_checking = False
@@ -151,7 +153,7 @@ class ConfirmDialog(GrowingDialog):
         if view.problems:
             self._show_state()
         else:
-            self._go(Secret(password=self.password.text()))
+            self._go(secret)
 
     def _refused(self, error: AppError) -> None:
         self._is_checking = False

@@ -55,13 +55,17 @@ class KeyView:
     has_pin_pad: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Secret:
-    """What was typed for one batch; its ``repr`` shows nothing."""
+    """What was typed for one batch; its ``repr`` shows nothing.
+
+    ``signer`` is the file's, opened to be examined: opening it again would hold the screen up.
+    """
 
     password: str = field(default="", repr=False)
     pin: Pin | None = None
     last_try_confirmed: bool = False
+    signer: "LetterSigner | None" = field(default=None, repr=False)
 
 
 class Key(Protocol):
@@ -122,17 +126,18 @@ class FileKey:
         Raises:
             KeyFileUnreadable, BadCertificateFile, WrongPassword.
         """
-        signer = open_key_file(self.path, secret.password)
+        signer = secret.signer = open_key_file(self.path, secret.password)
         return examined(signer.certificate, signer.others, trust)
 
     @contextmanager
     def opened(self, secret: Secret, letters: int, trust: Trust) -> Iterator["LetterSigner"]:  # noqa: ARG002
-        """Open the file; its certificate was examined by ``check``.
+        """Give the key that ``check`` opened and examined; a file not checked is opened now.
 
         Raises:
             KeyFileUnreadable, BadCertificateFile, WrongPassword.
         """
-        yield open_key_file(self.path, secret.password)
+        signer, secret.signer = secret.signer, None
+        yield signer or open_key_file(self.path, secret.password)
 
     def let_go(self) -> None:
         """Nothing is held open between batches."""
