@@ -5,7 +5,6 @@ Each letter is recorded as soon as it is done: what stops a batch loses nothing 
 
 import argparse
 import hashlib
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from app.cli.program import Program, open_for_acting
 from app.core.apologies import ApologyAct, ApologyState, after, require_role
 from app.core.clock import local_day
 from app.core.errors import AppError
+from app.core.register_number import following, value_of
 from app.services import apology, apology_signing, ledger, lookup
 from app.services.apology import LetterDraft
 from app.ui import signing_work
@@ -126,7 +126,7 @@ class _Numbers:
             if not self._number or self._counts_up:
                 year = local_day(program.at).year
                 free = apology_signing.next_number(session, program.office, year)
-                self._number = max(free, self._number, key=_value)
+                self._number = max(free, self._number, key=value_of)
             return apology_signing.check_number(
                 session,
                 program.office,
@@ -138,11 +138,7 @@ class _Numbers:
 
     def move_on(self) -> None:
         """Let the next letter have the number after this one."""
-        self._number, self._counts_up = f"{_value(self._number) + 1:02}", True
-
-
-def _value(number: str) -> int:
-    return int(re.sub(r"\D", "", number) or 0)
+        self._number, self._counts_up = following(self._number), True
 
 
 def forward(arguments: Words) -> Answer:

@@ -5,9 +5,8 @@ force. The paper path is equal: ink, stamp, and the number the register gave.
 """
 
 import hashlib
-import re
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,15 +16,13 @@ from app.core.apologies import ApologyAct, ApologyState, after, require_role
 from app.core.clock import local_day
 from app.core.dossiers import Actor
 from app.core.errors import AppError
+from app.core.register_number import following, read_number, value_of
 from app.models import Agency, Apology, ApologyLetterRow, Dossier
 from app.services import apology, escalation
 from app.services.apology import LetterDraft
 from app.services.apology_delivery import kind_of
 from app.services.locks import hold
 from app.services.office import Office
-
-NUMBER: Final = re.compile(r"([0-9]{1,5})([a-zđ]?)")
-"""A number of the register; "05b" is one that was put in between."""
 
 
 class LetterChanged(AppError):
@@ -38,12 +35,6 @@ class SamePerson(AppError):
     """Who signed a letter does not number and seal it; ``code``, ``signer``."""
 
     code = "apology.same_person"
-
-
-class BadNumber(AppError):
-    """Not a number of the register; ``number``."""
-
-    code = "apology.bad_number"
 
 
 class NumberTaken(AppError):
@@ -310,8 +301,7 @@ def next_number(session: Session, office: Office, year: int) -> str:
             ApologyLetterRow.agency_id == office.agency_id, ApologyLetterRow.number_year == year
         )
     )
-    highest = max((int(re.sub(r"\D", "", one or "") or 0) for one in taken), default=0)
-    return f"{highest + 1:02}"
+    return following(max((one or "" for one in taken), key=value_of, default=""))
 
 
 def awaiting_time_stamp(session: Session, office: Office) -> tuple[LetterDraft, ...]:
@@ -402,11 +392,7 @@ def _check_promise(session: Session, office: Office, found: LetterDraft, at: dat
 def _free_number(
     session: Session, office: Office, found: LetterDraft, number: str, year: int
 ) -> str:
-    told = text.clean_line(number).lower()
-    read = NUMBER.fullmatch(told)
-    if read is None or not int(read[1]):
-        raise BadNumber(number=told)
-    number = f"{int(read[1]):02}{read[2]}"  # 5, 05 and 005 are one number
+    number = read_number(number)
     taken = session.execute(
         select(Dossier.code)
         .join(

@@ -15,6 +15,7 @@ from app.core.apologies import (
     RoleNotAllowed,
 )
 from app.core.dossiers import Role
+from app.core.register_number import BadNumber
 from app.services import (
     apology,
     apology_delivery,
@@ -27,7 +28,6 @@ from app.services import (
 from app.services.apology import LetterDraft
 from app.services.apology_delivery import ProofKind
 from app.services.apology_signing import (
-    BadNumber,
     DateGone,
     LetterChanged,
     LetterOvertaken,

@@ -11,7 +11,7 @@ from app.core.errors import AppError
 from app.core.papers import ApologyLetter
 from app.services import apology_signing
 from app.services.apology import LetterDraft
-from app.services.apology_delivery import KINDS, LARGEST_PROOF, ProofKind, ProofTooLarge
+from app.services.apology_delivery import kind_of
 from app.services.signing_queue import QueuedLetter
 from app.ui.actions import PRIMARY_KEYS
 from app.ui.card_parts import NoticeStrip, line, muted, title
@@ -215,9 +215,6 @@ def _read_scan(path: Path, letter_id: str) -> bytes:
         ProofUnreadable, ProofKind, ProofTooLarge, ScanOfOther.
     """
     name, data = read_proof(path)
-    if not any(data.startswith(head) for head, _ in KINDS):
-        raise ProofKind(name=name)
-    if len(data) > LARGEST_PROOF:
-        raise ProofTooLarge(name=name, megabytes=LARGEST_PROOF // 1024**2)
+    kind_of(data, name=name)
     check_scan(data, letter_id)
     return data

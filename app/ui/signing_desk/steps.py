@@ -4,7 +4,6 @@ Each step is two short units with the signing between them: no database waits fo
 """
 
 import hashlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.core.apologies import ApologyAct, after
 from app.core.clock import local_day
+from app.core.register_number import following
 from app.services import apology, apology_signing
 from app.services.apology import LetterDraft
 from app.services.apology_signing import LetterChanged, NumberTaken
@@ -110,11 +110,6 @@ class SealStep:
                 actor=self.desk.actor,
                 at=at,
             )
-
-
-def following(number: str) -> str:
-    """Return the number after one of the register: ``06`` after ``05`` and after ``05b``."""
-    return f"{int(re.sub(r'[^0-9]', '', number)) + 1:02}"
 
 
 def _as_listed(desk: Desk, row: QueuedLetter, act: ApologyAct) -> LetterDraft:

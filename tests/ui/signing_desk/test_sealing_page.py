@@ -7,11 +7,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.core.errors import AppError
+from app.core.register_number import following
 from app.services import apology, apology_signing, ledger
 from app.signing.findings import Verdict
 from app.signing.verify import examine_file
 from app.ui import signing_work
-from app.ui.signing_desk.steps import SealStep, following
+from app.ui.signing_desk.steps import SealStep
 from app.ui.signing_desk.view import PAPER
 from tests.ui.signing_desk.conftest import PASSWORD, SigningWard
 
