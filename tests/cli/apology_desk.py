@@ -13,6 +13,7 @@ from tests.cli.conftest import CARD, Command, Typing
 RECEIVED = "2026-11-20T09:30"  # three working days end on Thursday 26/11
 FORESEEN = "2026-11-25T09:00"
 LATE = "2026-11-27T08:00"
+MORNING = datetime.fromisoformat(LATE).replace(tzinfo=VIETNAM)  # certificates are valid around it
 LATE_AGAIN = "2026-12-03T08:00"
 NEW_DATE = "2026-12-02"
 PASSWORD = "đúng rồi"
@@ -20,11 +21,17 @@ LEADER, REGISTRAR, SUPERIOR = ("--as", "an"), ("--as", "thu"), ("--as", "binh")
 
 
 @cache
-def p12(name: str) -> bytes:
-    """Return a certificate file of a person or of the agency, made once."""
+def p12(name: str, may_sign: bool = True) -> bytes:
+    """Return a certificate file of a person or of the agency, made once, valid on these days."""
     begins = datetime(2026, 11, 1, tzinfo=VIETNAM)
     return throwaway_p12(
-        name, "UBND phường Bến Mơ", PASSWORD, days=90, not_before=begins, elliptic=True
+        name,
+        "UBND phường Bến Mơ",
+        PASSWORD,
+        days=90,
+        not_before=begins,
+        may_sign=may_sign,
+        elliptic=True,
     )
 
 

@@ -7,10 +7,12 @@ import pytest
 
 from tests.cli.apology_desk import (
     LEADER,
+    MORNING,
     NEW_DATE,
     PASSWORD,
     REGISTRAR,
     ApologyDesk,
+    p12,
 )
 from tests.cli.conftest import Command, Typing
 from tests.support.pki import Pki
@@ -86,13 +88,11 @@ def test_nobody_does_another_persons_part(desk: ApologyDesk) -> None:
 
 def test_a_certificate_that_may_not_sign_is_refused(desk: ApologyDesk) -> None:
     """One for encryption only; nothing is recorded."""
-    from app.signing.throwaway import throwaway_p12
-
     code = desk.submitted()
     file = desk.folder / "khac.p12"
-    file.write_bytes(throwaway_p12("Đỗ Thị Ẩn", "Bến Mơ", PASSWORD, may_sign=False))
+    file.write_bytes(p12("Đỗ Thị Ẩn", may_sign=False))
     desk.type_line(PASSWORD)
-    refused = desk.apology("sign", code, "--p12", str(file), *LEADER, at="2026-11-28T12:00")
+    refused = desk.apology("sign", code, "--p12", str(file), *LEADER)
     assert refused["error"] == "signing.certificate_usage"
     assert desk.apology("show", code)["apologies"][0]["state"] == "submitted"
     missing = desk.apology("sign", code, "--p12", "khong-co.p12", *LEADER)
@@ -102,7 +102,7 @@ def test_a_certificate_that_may_not_sign_is_refused(desk: ApologyDesk) -> None:
 
 def test_a_token_signs_with_its_pin(desk: ApologyDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Which certificate is told when several fit; a wrong PIN is counted and told."""
-    people = Pki()
+    people = Pki(now=MORNING)
     leader = people.signer("Đỗ Thị Ẩn", elliptic=True)
     token = new_token(
         desk.folder / "token", Item(leader), Item(people.signer("Lê Ổn", elliptic=True))
@@ -126,7 +126,7 @@ def test_a_token_signs_with_its_pin(desk: ApologyDesk, monkeypatch: pytest.Monke
 def test_a_letter_waits_for_its_time_stamp_where_there_is_an_authority(desk: ApologyDesk) -> None:
     """Down: the letter stays, and the registrar may let it go without. Up: it is stamped."""
     assert desk.apology("stamp")["error"] == "apology.no_time_stamp_authority"
-    with authority(Pki()) as server:
+    with authority(Pki(now=MORNING)) as server:
         choose = ("apology", "choices", "set", "--as", "hung", "--time-stamp-url")
         desk.ward(*choose, server.url)
         early, later = desk.submitted(1), desk.submitted(2)
