@@ -1,7 +1,7 @@
 """A count as a card: the number big, what it counts, pressed to filter the list below."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui import theme
@@ -19,21 +19,21 @@ class CountCard(QPushButton):
         self._name, self._icon, self._tone = name, icon, tone
         self.setCheckable(True)
         self.setMinimumHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setProperty("tile", True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(0)
         self._number = QLabel()
         self._number.setProperty("kind", "count")
-        line = QHBoxLayout()
-        line.setSpacing(8)
         self._picture = QLabel()
         label = QLabel(name)
         label.setProperty("kind", "muted")
-        line.addWidget(self._picture)
-        line.addWidget(label, 1)
-        column.addWidget(self._number)
-        column.addLayout(line)
+        top = QHBoxLayout()
+        top.addWidget(self._number, 1)
+        top.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
+        column.addWidget(label)
         for child in (self._number, self._picture, label):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.count = -1
@@ -67,3 +67,7 @@ class CountCard(QPushButton):
     @override
     def sizeHint(self) -> QSize:
         return QSize(200, HEIGHT)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self._column.minimumSize()  # a button by itself thinks of its own text only

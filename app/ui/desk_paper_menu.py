@@ -25,6 +25,9 @@ RECEIPT = "receipt_slip"
 def fill_menu(menu: QMenu, desk: Desk, card: DossierCard | None, parent: QWidget) -> None:
     """Offer the papers of a dossier, where one is chosen, and the lists of the desk."""
     if card is not None:
+        if card.slips:
+            receipt = menu.addAction("Giấy tiếp nhận và hẹn trả, khổ &A5")
+            receipt.triggered.connect(lambda _=False: open_receipt(desk, card, parent))
         for words, kind, gather in _of_dossier(desk, card):
             action = menu.addAction(words)
             action.triggered.connect(

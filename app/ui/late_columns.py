@@ -8,9 +8,9 @@ from app.ui.dossier_columns import CODE_WIDTH, mark_colour, mark_icon
 from app.ui.list_view import Column
 from app.ui.marks import Mark, Tone
 
-PHONE_WIDTH = 140
+PHONE_WIDTH = 120
 DAY_WIDTH = 112
-MARK_WIDTH = 204
+MARK_WIDTH = 200
 LETTER_WIDTH = 224
 _S = ApologyState
 _UNWRITTEN = frozenset({None, _S.DUE, _S.DRAFTED})
@@ -21,9 +21,9 @@ def late_columns() -> tuple[Column[LateRow], ...]:
     """Return code, name, phone to call, promised day, how late, and how the apology stands."""
     return (
         Column("Mã hồ sơ", lambda row: row.code, CODE_WIDTH),
-        Column("Người nộp", lambda row: row.applicant_name, tip=lambda row: row.procedure_name),
-        Column("Điện thoại", lambda row: row.phone, PHONE_WIDTH),
-        Column("Hẹn trả", lambda row: short_date(row.due_on), DAY_WIDTH),
+        Column("Người nộp", lambda row: row.applicant_name, tip=_about),
+        Column("Điện thoại", lambda row: row.phone, PHONE_WIDTH, spare=1),
+        Column("Hẹn trả", lambda row: short_date(row.due_on), DAY_WIDTH, spare=2),
         Column(
             "Thời hạn",
             lambda row: group_mark(row).words,
@@ -39,6 +39,10 @@ def late_columns() -> tuple[Column[LateRow], ...]:
             colour=lambda row: mark_colour(letter_mark(row)),
         ),
     )
+
+
+def _about(row: LateRow) -> str:
+    return "\n".join(filter(None, (row.procedure_name, row.phone)))
 
 
 def group_mark(row: LateRow) -> Mark:

@@ -12,13 +12,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QIcon, QKeyEvent
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
 R = TypeVar("R")
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 40
+LEAST_WIDTH = 120
+"""What a column that takes the room that is left must have at least."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Column(Generic[R]):
     icon: Callable[[R], QIcon] | None = None
     colour: Callable[[R], QColor | None] | None = None
     tip: Callable[[R], str] | None = None
+    spare: int = 0  # where room is short the highest goes first; 0 always stays
 
 
 class RowModel(QAbstractTableModel, Generic[R]):
@@ -108,9 +111,10 @@ class RowTable(QTableView, Generic[R]):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._key = key
+        self._columns = tuple(columns)
         self._model: RowModel[R] = self.model_kind(columns, self)
         self.setModel(self._model)
-        self._look(columns)
+        self._look()
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.doubleClicked.connect(lambda _: self._choose())
 
@@ -142,6 +146,13 @@ class RowTable(QTableView, Generic[R]):
             self.selectRow(min(max(place, 0), len(self._model.rows) - 1))
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        shown = fitting(self._columns, event.size().width())
+        for number, column in enumerate(self._columns):
+            self.setColumnHidden(number, column not in shown)
+        super().resizeEvent(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             self._choose()
@@ -160,7 +171,7 @@ class RowTable(QTableView, Generic[R]):
     def _on_current(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self.current_changed.emit(self.current())
 
-    def _look(self, columns: Sequence[Column[R]]) -> None:
+    def _look(self) -> None:
         self.verticalHeader().hide()  # with it, resets of long lists take seconds
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -172,8 +183,19 @@ class RowTable(QTableView, Generic[R]):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        for number, column in enumerate(columns):
+        for number, column in enumerate(self._columns):
             if column.width:
                 self.setColumnWidth(number, column.width)
             else:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+
+
+def fitting(columns: Sequence[Column[R]], room: int) -> list[Column[R]]:
+    """Return the columns that are shown in some pixels: the spare ones go until the others fit."""
+    shown = list(columns)
+    while sum(column.width or LEAST_WIDTH for column in shown) > room:
+        spare = max(shown, key=lambda column: column.spare)
+        if not spare.spare:
+            break
+        shown.remove(spare)
+    return shown

@@ -18,7 +18,7 @@ from app.core.resources import resource
 from app.ui import icons, theme
 from app.ui.actions import PAGES, PageEntry
 
-WIDTH = 224
+WIDTH, NARROW = 224, 172
 ICON = QSize(20, 20)
 BRAND = 32
 
@@ -36,6 +36,7 @@ class NavButton(QPushButton):
         self.badge = QLabel()
         self.badge.setObjectName("badge")
         self.badge.hide()
+        self._is_narrow = False
         self._keys = QLabel(entry.shortcut)
         self._keys.setProperty("kind", "key")
         row = QHBoxLayout(self)
@@ -51,13 +52,21 @@ class NavButton(QPushButton):
         """Show how many things wait on the page; nothing for none."""
         self.badge.setText(str(count))
         self.badge.setVisible(count > 0)
-        self._keys.setVisible(count == 0)
+        self._show_keys()
         waiting = f", {count} việc đang chờ" if count else ""
         self.setAccessibleName(f"{self._entry.text}{waiting}")
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Leave the key to the tool tip, or show it."""
+        self._is_narrow = is_narrow
+        self._show_keys()
 
     def dress(self) -> None:
         """Draw the icon in the colours in use."""
         self.setIcon(theme.icon(self._entry.icon, "accent" if self.isChecked() else "muted"))
+
+    def _show_keys(self) -> None:
+        self._keys.setVisible(self.badge.isHidden() and not self._is_narrow)
 
 
 class Rail(QFrame):
@@ -104,6 +113,12 @@ class Rail(QFrame):
         """Show the pages this account works with."""
         for key, button in self.buttons.items():
             button.setVisible(key in keys)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Leave more room to the page, on a small screen."""
+        self.setFixedWidth(NARROW if is_narrow else WIDTH)
+        for button in self.buttons.values():
+            button.set_narrow(is_narrow)
 
     def choose(self, key: str) -> None:
         """Mark a page as the one shown."""

@@ -8,7 +8,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -38,6 +46,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (1024, 700)
 USUAL = (1366, 768)
+NARROW = 1200
+"""Below this width the rail takes less room."""
 CLOCK_MS = 10_000
 ERROR_NOTICE = "desk.failed"
 VERDICT_NOTICE = "slip.verdict"
@@ -201,6 +211,11 @@ class MainWindow(QMainWindow):
         if handle is not None:
             handle.removeEventFilter(self.scanner)
             handle.installEventFilter(self.scanner)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.rail.set_narrow(event.size().width() < NARROW)
+        super().resizeEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

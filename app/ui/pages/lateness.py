@@ -96,7 +96,7 @@ class LatenessPage(Page):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.setSpacing(16)
+        row.setSpacing(12)
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         for card in self.cards.values():

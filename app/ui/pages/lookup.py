@@ -17,7 +17,7 @@ from app.services import lookup, slips
 from app.services.lookup import DossierCard, DossierRow
 from app.ui.card_parts import EmptyState, muted
 from app.ui.desk import Desk
-from app.ui.desk_paper_menu import fill_menu, open_receipt
+from app.ui.desk_paper_menu import fill_menu
 from app.ui.dossier_card import DossierCardView
 from app.ui.dossier_columns import dossier_columns
 from app.ui.finish_dialog import FinishDialog
@@ -64,8 +64,7 @@ class LookupPage(Page):
         self.no_card = EmptyState("file")
         self.no_card.say("Chưa chọn hồ sơ", "Chọn một dòng ở danh sách bên trái để xem chi tiết.")
         self.reprint = QPushButton("&In lại giấy hẹn…")
-        self.print_sheet = QPushButton("Xem và in &A5…")
-        self.papers = QPushButton("&Giấy tờ khác")
+        self.papers = QPushButton("&Giấy tờ")
         self.papers.setMenu(QMenu(self.papers))
         self.finish = QPushButton("&Nhận kết quả…")
         self.finish.setToolTip("Nhận kết quả từ bộ phận chuyên môn")
@@ -122,7 +121,6 @@ class LookupPage(Page):
         self.body.addWidget(splitter, 1)
         self.set_footer(
             self.reprint,
-            self.print_sheet,
             self.papers,
             self.finish,
             self.apologise,
@@ -136,7 +134,6 @@ class LookupPage(Page):
         self.table.current_changed.connect(self._on_current)
         self.table.chosen.connect(lambda _: self.card_view.setFocus())
         self.reprint.clicked.connect(self._reprint)
-        self.print_sheet.clicked.connect(self._print_sheet)
         self.papers.menu().aboutToShow.connect(self._offer_papers)
         self.finish.clicked.connect(self._finish)
         self.apologise.clicked.connect(self._apologise)
@@ -194,7 +191,6 @@ class LookupPage(Page):
         is_open = card is not None and card.row.status.is_open
         has_slip = card is not None and bool(card.slips)
         self.reprint.setEnabled(has_slip)
-        self.print_sheet.setEnabled(has_slip)
         self.apologise.setEnabled(card is not None and (is_open or bool(card.apologies)))
         self.finish.setEnabled(card is not None and Act.FINISH in allowed(card.row.status))
         self.go_return.setEnabled(is_open)
@@ -230,11 +226,6 @@ class LookupPage(Page):
             reason=reason,
             done=lambda _: self.say(f"Bản in lại của {card.row.code} đang chờ ở máy in."),
         )
-
-    def _print_sheet(self) -> None:
-        """Show form 01 as it stands, to be printed on a sheet or saved."""
-        if self.card_view.card is not None:
-            open_receipt(self.desk, self.card_view.card, self)
 
     def _offer_papers(self) -> None:
         menu = self.papers.menu()

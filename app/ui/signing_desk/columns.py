@@ -42,7 +42,7 @@ def queue_columns(face: Face, now: Callable[[], datetime]) -> tuple[Column[Queue
     due = _due(now)
     if face is Face.SIGN:
         day = Column[QueuedLetter](
-            "Hẹn lại", lambda row: new_day_words(row.owed.new_due_on), DAY_WIDTH
+            "Hẹn lại", lambda row: new_day_words(row.owed.new_due_on), DAY_WIDTH, spare=3
         )
         return (code, person, due, day)
     if face is Face.SEAL:
@@ -63,6 +63,7 @@ def _due(now: Callable[[], datetime]) -> Column[QueuedLetter]:
         "Hẹn trả",
         lambda row: due_words(row.owed.due_on, DossierStatus.PROCESSING, now()),
         DUE_WIDTH,
+        spare=2,
         icon=lambda row: mark_icon(mark(row)),
         colour=lambda row: mark_colour(mark(row)),
     )
@@ -81,6 +82,7 @@ def _marked(title: str, mark: Callable[[QueuedLetter], Mark]) -> Column[QueuedLe
         title,
         lambda row: mark(row).words,
         STATE_WIDTH,
+        spare=1,
         icon=lambda row: mark_icon(mark(row)),
         colour=lambda row: mark_colour(mark(row)),
     )

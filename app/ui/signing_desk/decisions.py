@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.core.wording import day_month
 from app.services.escalation import EscalationRow
-from app.ui.card_parts import Chip, line, muted
+from app.ui.card_parts import Chip, muted, plain
 from app.ui.marks import Mark, Tone
 
 MOST = 3
@@ -49,16 +49,16 @@ class DecisionList(QWidget):
         button.clicked.connect(lambda _=False, one=row.dossier_id: self.asked.emit(one))
         self.buttons.append(button)
         is_late = row.is_late(now)
-        until = f"{row.answer_by:%H:%M} ngày {day_month(row.answer_by.date())}"
-        clock = f"Quá hạn trả lời {until}" if is_late else f"Trả lời trước {until}"
+        until = f"{row.answer_by:%H:%M} {day_month(row.answer_by.date())}"
+        clock = f"Quá hạn {until}" if is_late else f"Trả lời trước {until}"
         tone = Tone.LATE if is_late else Tone.SOON
         shown = QWidget()
         across = QHBoxLayout(shown)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(12)
-        across.addWidget(Chip(Mark("Trễ hẹn lần hai", Tone.LATE, "alert")))
-        across.addWidget(line(f"{row.code} · {row.applicant_name} · hẹn {day_month(row.due_on)}"))
-        across.addStretch(1)
+        across.addWidget(Chip(Mark("Trễ lần hai", Tone.LATE, "alert")))
+        told = plain(f"{row.code} · {row.applicant_name} · hẹn {day_month(row.due_on)}")
+        across.addWidget(told, 1)
         across.addWidget(Chip(Mark(clock, tone, "clock")))
         across.addWidget(button)
         return shown

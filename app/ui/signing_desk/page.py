@@ -180,7 +180,7 @@ class SigningPage(Page):
         is_free = not self.runner.is_running
         words = {
             Face.SIGN: f"Ký {max(count, 1)} thư",
-            Face.SEAL: f"Lấy số, đóng dấu và phát hành {max(count, 1)} thư",
+            Face.SEAL: f"Đóng dấu, phát hành {max(count, 1)} thư",
             Face.READ: "Xem hồ sơ",
         }[self.face]
         view.primary.setText("Thư giấy…" if self._is_paper else words)

@@ -111,7 +111,9 @@ def test_the_form_is_seen_before_it_is_printed(
 ) -> None:
     """The very PDF that is shown can be saved."""
     qtbot.waitUntil(lambda: page.card_view.card is not None)
-    page.print_sheet.click()
+    page._offer_papers()
+    receipt = next(one for one in page.papers.menu().actions() if "A5" in one.text())
+    receipt.trigger()
     dialog = page.findChildren(PaperDialog)[-1]
     qtbot.waitUntil(dialog.view.save.isEnabled)
     dialog.save_to(tmp_path / "giay-hen.pdf")
@@ -120,15 +122,15 @@ def test_the_form_is_seen_before_it_is_printed(
     dialog.reject()
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(5))
 def test_other_papers_are_drawn_from_the_dossier(
     qtbot: QtBot, page: LookupPage, number: int
 ) -> None:
-    """Control sheet, fee note, hand-over list, follow-up book; or it is said what is missing."""
+    """Forms, fee note, hand-over list, follow-up book; or it is said what is missing."""
     qtbot.waitUntil(lambda: page.card_view.card is not None)
     page._offer_papers()
     actions = [one for one in page.papers.menu().actions() if not one.isSeparator()]
-    assert len(actions) == 4
+    assert len(actions) == 5
     actions[number].trigger()
     dialog = page.findChildren(PaperDialog)[-1]
     qtbot.waitUntil(lambda: dialog.view.save.isEnabled() or bool(dialog.view.told()))

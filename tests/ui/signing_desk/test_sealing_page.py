@@ -32,7 +32,7 @@ def test_letters_are_numbered_sealed_and_issued(qtbot: QtBot, signing: SigningWa
     assert page.view.number.text() == "01"
     assert page.view.day.text() == "ngày 18/11/2026"
     page.view.all.setChecked(True)
-    assert page.view.primary.text() == "Lấy số, đóng dấu và phát hành 2 thư"
+    assert page.view.primary.text() == "Đóng dấu, phát hành 2 thư"
     signing.confirm(page)
     assert signing.finish(page) == "Đã phát hành 2/2 thư."
     assert sorted(_numbers(signing, dossiers)) == [("issued", "01"), ("issued", "02")]
