@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.apologies import OWED, ApologyState, opening
@@ -56,12 +56,20 @@ def list_late(session: Session, office: Office, *, at: datetime) -> tuple[LateRo
     A dossier owes one from the day of the rule (``core.apologies.opening``) until its letter is in
     the citizen's hand, also when the result was handed over without it. Most urgent first.
     """
-    owed: dict[str, ApologyState] = {}
-    for row in ledger.owed(session, office):
-        owed.setdefault(row.dossier_id, row.state)
+    owed = _owed_states(session, office)
     return tuple(
         sorted(_rows(session, office, owed, at), key=lambda row: (row.due_on, row.due_at, row.code))
     )
+
+
+def _owed_states(session: Session, office: Office) -> dict[str, ApologyState]:
+    """Return where the earliest apology that each dossier owes stands."""
+    query = (
+        select(Apology.dossier_id, Apology.state)
+        .where(Apology.agency_id == office.agency_id, Apology.state.in_(sorted(OWED)))
+        .order_by(Apology.due_on.desc(), Apology.ordinal.desc())
+    )
+    return {dossier_id: ApologyState(state) for dossier_id, state in session.execute(query)}
 
 
 def _rows(
@@ -69,6 +77,33 @@ def _rows(
 ) -> Iterator[LateRow]:
     today = local_day(at)
     tomorrow = office.calendar.next_working_day(today)
+    query = _query(office, until=max(tomorrow, today + ledger.AHEAD))
+    for dossier, procedure_name, newest_owed, phone, promised_at in session.execute(query):
+        state = owed.get(dossier.id)
+        owes = state is not None or _opens_now(office, dossier, newest_owed, promised_at, at)
+        group = _group(dossier, today, tomorrow)
+        if not owes and (group in _SETTLED or _is_ready(dossier)):
+            continue
+        if state is None and newest_owed is not None:
+            state = ApologyState(newest_owed.state)
+        yield LateRow(
+            dossier_id=dossier.id,
+            code=dossier.code,
+            applicant_name=dossier.applicant_name,
+            phone=phone,
+            procedure_name=procedure_name,
+            received_at=dossier.received_at.astimezone(VIETNAM),
+            due_at=dossier.due_at.astimezone(VIETNAM),
+            due_on=dossier.due_on,
+            group=group,
+            owes_apology=owes,
+            letter_state=state,
+            working_days_late=_working_days(office.calendar, dossier.due_on, today),
+        )
+
+
+def _query(office: Office, until: date) -> Select[Dossier, str, Apology, str, datetime]:
+    """Ask for what is due by a day without its result in time, and for what owes an apology."""
     other, owing = aliased(Apology), aliased(Apology)
     newest = (
         select(func.max(other.ordinal))
@@ -76,7 +111,7 @@ def _rows(
         .correlate(Dossier)
         .scalar_subquery()
     )
-    query = (
+    return (
         select(
             Dossier,
             ProcedureVersion.short_name,
@@ -112,35 +147,13 @@ def _rows(
             or_(
                 and_(
                     IS_OPEN,
-                    Dossier.due_on <= max(tomorrow, today + ledger.AHEAD),
+                    Dossier.due_on <= until,
                     or_(Dossier.finished_at.is_(None), Dossier.finished_at > Dossier.due_at),
                 ),
                 Dossier.id.in_(select(owing.dossier_id).where(owing.state.in_(sorted(OWED)))),
             ),
         )
     )
-    for dossier, procedure_name, newest_owed, phone, promised_at in session.execute(query):
-        state = owed.get(dossier.id)
-        owes = state is not None or _opens_now(office, dossier, newest_owed, promised_at, at)
-        group = _group(dossier, today, tomorrow)
-        if not owes and (group in _SETTLED or _is_ready(dossier)):
-            continue
-        if state is None and newest_owed is not None:
-            state = ApologyState(newest_owed.state)
-        yield LateRow(
-            dossier_id=dossier.id,
-            code=dossier.code,
-            applicant_name=dossier.applicant_name,
-            phone=phone,
-            procedure_name=procedure_name,
-            received_at=dossier.received_at.astimezone(VIETNAM),
-            due_at=dossier.due_at.astimezone(VIETNAM),
-            due_on=dossier.due_on,
-            group=group,
-            owes_apology=owes,
-            letter_state=state,
-            working_days_late=_working_days(office.calendar, dossier.due_on, today),
-        )
 
 
 def _is_ready(dossier: Dossier) -> bool:

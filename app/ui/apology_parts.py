@@ -1,9 +1,9 @@
 """The apologies of a dossier on its card: each obligation with who and when, and the superior."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.apologies import CAUSES, ApologyState, cause_of
 from app.core.wording import moment_text, short_date
@@ -108,6 +108,15 @@ def _delivery(row: Obligation, entries: list[HistoryRow]) -> Iterable[QWidget]:
         if entry.kind == "apology.delivered" and row.delivered_at is not None:
             told = delivery_words(entry.facts["delivery"])
             yield plain(f"Đã giao {told} lúc {moment_text(row.delivered_at)}")
-    proofs = sum(entry.kind == "apology.proof_added" for entry in entries)
-    if proofs:
-        yield muted(f"{proofs} tệp minh chứng")
+    for entry in entries:
+        if entry.kind == "apology.proof_added":
+            yield ProofLink(entry.facts["proof"])
+
+
+class ProofLink(QPushButton):
+    """Names a proof on the card; pressed, it is opened."""
+
+    def __init__(self, proof: Mapping[str, str]) -> None:
+        super().__init__(f"Minh chứng: {proof['name']}".replace("&", "&&"))
+        self.proof_id, self.name = proof["id"], proof["name"]
+        self.setProperty("link", True)

@@ -267,7 +267,7 @@ class Starter(QObject):
 
     def _sign_out(self) -> None:
         """Take everything of one officer off the screen at once, then let the printers end."""
-        if self.room is not None and self.window.pages:
+        if self.room is not None and self.window.pages and self.window.may_leave():
             self.window.unseat()
             self.room.leave(self._signed_out)
 

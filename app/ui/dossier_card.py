@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.core.identity import mask
@@ -12,7 +12,7 @@ from app.core.papers import PaperCount
 from app.core.wording import moment_text, short_date
 from app.services.lookup import AppointmentRow, DossierCard, HistoryRow, SlipRow
 from app.ui import labels
-from app.ui.apology_parts import apology_parts, escalation_parts
+from app.ui.apology_parts import ProofLink, apology_parts, escalation_parts
 from app.ui.card_parts import (
     Facts,
     WhyToggle,
@@ -30,6 +30,9 @@ from app.ui.marks import due_mark, job_mark, status_mark
 
 class DossierCardView(QScrollArea):
     """Shows one ``DossierCard``; the arrow keys scroll it."""
+
+    proof_asked = Signal(str, str)
+    """The officer wants to see a proof: its id, its name."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +59,12 @@ class DossierCardView(QScrollArea):
         same = self._card is not None and self._card.row.dossier_id == card.row.dossier_id
         position = self.verticalScrollBar().value() if same else 0
         self._card = card
-        self.setWidget(_body(card, now))
+        body = _body(card, now)
+        for link in body.findChildren(ProofLink):
+            link.clicked.connect(
+                lambda _=False, one=link: self.proof_asked.emit(one.proof_id, one.name)
+            )
+        self.setWidget(body)
         self.verticalScrollBar().setValue(position)
 
 

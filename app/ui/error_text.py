@@ -375,6 +375,9 @@ TEXTS: dict[str, ErrorText] = {
     "signing.batch_broken": _E(
         "Chương trình gặp lỗi, việc ký đã dừng", "", "Xem lại danh sách rồi ký tiếp."
     ),
+    "signing.paused_too_long": _E(
+        "Tạm dừng quá {minutes} phút, khoá ký đã được khoá lại", "", "Bấm ký lại để làm tiếp."
+    ),
     "signing.picture_unreadable": _E(
         "Không đọc được hình {where}", "", "Sửa mục [signing] trong tệp cài đặt, hoặc nhờ quản trị."
     ),

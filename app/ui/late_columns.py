@@ -45,6 +45,14 @@ def _about(row: LateRow) -> str:
     return "\n".join(filter(None, (row.procedure_name, row.phone)))
 
 
+def rule_words(days_before: int) -> str:
+    """Return from when an apology is owed (NĐ 61/2018 Đ19.9); the office sets the days."""
+    when = f"trước ngày hẹn ít nhất {days_before} ngày" if days_before else "ngay ngày hẹn"
+    return (
+        f"Hồ sơ sắp trễ: thư xin lỗi phải gửi {when}, nhằm ngày nghỉ thì ngày làm việc liền trước."
+    )
+
+
 def group_mark(row: LateRow) -> Mark:
     """Return how urgent a dossier is, lateness in working days."""
     match row.group:

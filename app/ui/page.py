@@ -61,6 +61,10 @@ class Page(QWidget):
     def on_changed(self, tables: frozenset[str]) -> None:
         """React to tables that a unit touched, here or at the printer."""
 
+    def under_way(self) -> str:
+        """Return what leaving now would break off, in words to ask about; empty: nothing."""
+        return ""
+
     def let_go(self) -> None:
         """Give up at once what belongs to this officer alone: they leave."""
 

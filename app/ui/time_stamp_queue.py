@@ -7,6 +7,7 @@ stamp put in later, in place and without a PIN. What fails is tried again, ever 
 import hashlib
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,7 +27,7 @@ LOOK_SECONDS = 30.0
 """How often it looks by itself; a signature wakes it at once."""
 FIRST_WAIT, LONGEST_WAIT = 30.0, 1800.0
 """Seconds after a failure: doubled each time, up to half an hour."""
-
+CLOSE_LOOK = 0.01
 
 AUTHORITYS = frozenset({"signing.time_stamp_unavailable", "signing.time_stamp_wrong"})
 """Troubles of the authority, which every letter would meet; any other is one letter's own."""
@@ -72,6 +73,7 @@ class TimeStampQueue(QObject):
         self._wait = 0.0
         self._hopeless: set[str] = set()
         self._stop, self._woken = threading.Event(), threading.Event()
+        self._is_asking = threading.Event()
         # A daemon: an authority that is silent for minutes must not hold up the end of the program.
         self._thread = threading.Thread(target=self._serve, name="time-stamps", daemon=True)
 
@@ -84,11 +86,18 @@ class TimeStampQueue(QObject):
         self._woken.set()
 
     def close(self, seconds: float = 2.0) -> None:
-        """Stop; an answer that is still awaited is given up, and asked for again next time."""
+        """Stop; an answer that is still awaited is given up, and asked for again next time.
+
+        Whoever leaves waits only for what is at work in the database, never for the authority.
+        """
         self._stop.set()
         self._woken.set()
-        if self._thread.is_alive():
-            self._thread.join(seconds)
+        until = time.monotonic() + seconds
+        while self._is_at_database() and time.monotonic() < until:
+            self._thread.join(CLOSE_LOOK)
+
+    def _is_at_database(self) -> bool:
+        return self._thread.is_alive() and not self._is_asking.is_set()
 
     def _serve(self) -> None:
         while not self._stop.is_set():
@@ -125,7 +134,7 @@ class TimeStampQueue(QObject):
     def _is_done(self, office: Office, letter: LetterDraft, digest: str, url: str) -> bool:
         """Stamp one letter and record it; False where the authority did not answer."""
         try:
-            stamped = self._stamp(letter.file or b"", url)
+            stamped = self._asked(letter.file or b"", url)
         except AppError as error:
             LOG.info("no time stamp for %s: %s", letter.code, error.code)
             if error.code in AUTHORITYS:
@@ -137,6 +146,13 @@ class TimeStampQueue(QObject):
         if not self._stop.is_set():
             self._record(office, letter, digest, stamped)
         return True
+
+    def _asked(self, file: bytes, url: str) -> Stamped:
+        self._is_asking.set()
+        try:
+            return self._stamp(file, url)
+        finally:
+            self._is_asking.clear()
 
     def _record(self, office: Office, letter: LetterDraft, before: str, stamped: Stamped) -> None:
         try:

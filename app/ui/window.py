@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -135,6 +136,17 @@ class MainWindow(QMainWindow):
         self.rail.setEnabled(False)
         self.stack.setCurrentWidget(self.waiting)
 
+    def may_leave(self) -> bool:
+        """Ask before leaving breaks something off that is under way; True where nothing is."""
+        told = "\n".join(filter(None, (page.under_way() for page in self.pages.values())))
+        if not told:
+            return True
+        box = QMessageBox(QMessageBox.Icon.Question, "Việc chưa xong", told, parent=self)
+        box.addButton("Ở &lại", QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton("&Dừng và rời đi", QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+        return box.clickedButton() is leave
+
     def page(self) -> Page | None:
         """Return the page shown now."""
         shown = self.stack.currentWidget()
@@ -219,6 +231,9 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_leave():
+            event.ignore()
+            return
         settings = QSettings()
         settings.setValue("main_window/geometry", self.saveGeometry())
         self.closing.emit()

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.core.dossiers import Person
 from app.services import apology_delivery, finishing, lookup, returning
+from app.ui.apology_parts import ProofLink
 from app.ui.card_parts import Chip, WhyToggle
 from app.ui.desk import Desk
 from app.ui.dossier_card import DossierCardView
@@ -87,7 +88,7 @@ def test_a_result_that_lies_ready_is_not_called_late(qtbot: QtBot, ward: Ward, d
 def test_an_apology_is_told_from_its_draft_to_the_hand(
     qtbot: QtBot, ward: Ward, desk: Desk
 ) -> None:
-    """State, number, who and when at each step, how it was delivered, how many proofs."""
+    """State, number, who and when at each step, how it was delivered, what proves it."""
     received = ward.receive("Nguyễn Thị Hoa", 10)
     acts.tick(ward)
     acts.issue(ward, received.dossier_id, date(2026, 11, 23))
@@ -97,13 +98,13 @@ def test_an_apology_is_told_from_its_draft_to_the_hand(
     view = _show(qtbot, ward, received.dossier_id)
     words = _words(view)
     assert "Đã giao người dân" in _chips(view)
+    assert [link.name for link in view.findChildren(ProofLink)] == ["ban-ky.pdf"]
     for told in (
         "Thư số 05, Đỗ Thị Ẩn ký",
         "Soạn 08:30, Thứ Tư 18/11/2026 · Trần Ngọc Lan",
         "Ký số 08:30, Thứ Tư 18/11/2026 · Đỗ Thị Ẩn",
         "Phát hành 08:30, Thứ Tư 18/11/2026 · Hoàng Văn Thư",
         "Đã giao tận tay cho Nguyễn Thị Hoa",
-        "1 tệp minh chứng",
         "Hẹn lần đầu: 17:00, Thứ Tư 11/11/2026",
         "Hẹn lại lần 1: 17:00, Thứ Hai 23/11/2026",
     ):

@@ -2,6 +2,7 @@
 
 import dataclasses
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -131,6 +132,23 @@ def test_an_authority_that_is_away_is_asked_again(
     queue.start()
     qtbot.waitUntil(lambda: signed.letter(dossier_id).level == "B-T")
     assert len(authority.asked) == 3
+
+
+def test_leaving_does_not_wait_for_a_silent_authority(
+    qtbot: QtBot, signed: Signed, authority: Authority, queue: TimeStampQueue
+) -> None:
+    """It may think for minutes; its answer, when it comes, is nobody's any more."""
+    dossier_id = signed.sign("Nguyễn Thị Hoa")
+    is_asked, may_answer = threading.Event(), threading.Event()
+    authority.answers = [lambda: (is_asked.set(), may_answer.wait())]
+    queue.start()
+    assert is_asked.wait(5)
+    began = time.monotonic()
+    queue.close(seconds=60)
+    assert time.monotonic() - began < 30
+    may_answer.set()
+    queue._thread.join()
+    assert signed.letter(dossier_id).level == "B-B"
 
 
 def test_a_letter_that_went_on_meanwhile_drops_its_stamp(

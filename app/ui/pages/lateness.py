@@ -8,12 +8,12 @@ from typing_extensions import override
 from app.services import apology, lateness
 from app.services.apology import LetterDraft
 from app.services.lateness import LateGroup, LateRow
-from app.ui.card_parts import EmptyState
+from app.ui.card_parts import EmptyState, muted
 from app.ui.count_card import CountCard
 from app.ui.deliver_dialog import DeliverDialog
 from app.ui.desk import Desk
 from app.ui.dossier_dialog import DossierDialog
-from app.ui.late_columns import is_to_be_handed_over, late_columns, next_step
+from app.ui.late_columns import is_to_be_handed_over, late_columns, next_step, rule_words
 from app.ui.letter_dialog import LetterDialog
 from app.ui.letter_work import PDF_HEAD
 from app.ui.list_view import RowTable
@@ -52,6 +52,7 @@ class LatenessPage(Page):
         self.table: RowTable[LateRow] = RowTable(
             "Hồ sơ đến hạn và trễ hẹn", late_columns(), lambda row: row.dossier_id
         )
+        self.rule = muted(rule_words(desk.office.apology.days_before))
         self.nothing = EmptyState("check")
         self.go_return = QPushButton("Trả &kết quả")
         self.print = QPushButton("&In thư…")
@@ -106,6 +107,7 @@ class LatenessPage(Page):
         self._list.addWidget(self.table)
         self._list.addWidget(self.nothing)
         self.body.addLayout(row)
+        self.body.addWidget(self.rule)
         self.body.addWidget(self._list, 1)
         self.set_footer(self.figures, self.go_return, self.print, primary=self.apologise)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)

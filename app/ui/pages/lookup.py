@@ -24,6 +24,7 @@ from app.ui.finish_dialog import FinishDialog
 from app.ui.letter_dialog import LetterDialog
 from app.ui.list_view import RowTable
 from app.ui.page import Page
+from app.ui.proof_dialog import ProofDialog
 from app.ui.reason_dialog import ReasonDialog
 from app.ui.search_box import SearchBox
 
@@ -133,6 +134,7 @@ class LookupPage(Page):
         self.box.entered.connect(self.table.setFocus)
         self.table.current_changed.connect(self._on_current)
         self.table.chosen.connect(lambda _: self.card_view.setFocus())
+        self.card_view.proof_asked.connect(self._open_proof)
         self.reprint.clicked.connect(self._reprint)
         self.papers.menu().aboutToShow.connect(self._offer_papers)
         self.finish.clicked.connect(self._finish)
@@ -226,6 +228,9 @@ class LookupPage(Page):
             reason=reason,
             done=lambda _: self.say(f"Bản in lại của {card.row.code} đang chờ ở máy in."),
         )
+
+    def _open_proof(self, proof_id: str, name: str) -> None:
+        ProofDialog(self.desk, proof_id, name, self).open()
 
     def _offer_papers(self) -> None:
         menu = self.papers.menu()

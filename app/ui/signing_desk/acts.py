@@ -83,9 +83,10 @@ class DeskActs(QObject):
             failed=self._refuse,
         )
 
-    def forward(self, row: QueuedLetter) -> None:
-        """Let a letter go to the registrar without its time stamp."""
-        self._desk.do(apology_signing.forward, row.owed.dossier_id, failed=self._refuse)
+    def forward(self, rows: Sequence[QueuedLetter]) -> None:
+        """Let letters go to the registrar without their time stamps."""
+        for row in rows:
+            self._desk.do(apology_signing.forward, row.owed.dossier_id, failed=self._refuse)
 
     def decide(self, dossier_id: str) -> None:
         """Ask for the superior's decision."""

@@ -35,8 +35,16 @@ STOPS = (
     CertificateUsage,
 )
 """What no further letter would be spared; anything else is one letter's own trouble."""
+PAUSE_MINUTES = 5
+"""How long a pause may keep a key open that only a password or PIN should open."""
 TELL_SECONDS = 1.0
 """How often the other pages are told of letters done: each telling makes them look again."""
+
+
+class PausedTooLong(AppError):
+    """A pause went on so long that the key was locked again; ``minutes``."""
+
+    code = "signing.paused_too_long"
 
 
 class BatchBroken(AppError):
@@ -140,7 +148,8 @@ class Batch(QObject):
 
     def _do_all(self, signer: "LetterSigner") -> None:
         for number, letter in enumerate(self._letters):
-            self._may_go_on.wait()
+            if not self._may_go_on.wait(PAUSE_MINUTES * 60):
+                raise PausedTooLong(minutes=PAUSE_MINUTES)
             if self._is_cancelled.is_set():
                 return
             self.advanced.emit(Progress(number, len(self._letters), letter.owed.code))

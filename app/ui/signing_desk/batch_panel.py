@@ -1,14 +1,26 @@
 """How a batch is doing: a bar with "12/200", pause and stop; then what was not done and why."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.errors import AppError
+from app.services.signing_queue import QueuedLetter
 from app.ui.card_parts import NoticeStrip, Panel, line
 from app.ui.error_text import one_line
 from app.ui.marks import Tone
 from app.ui.signing_desk.batch import BatchReport, Progress
 
-REFUSALS_SHOWN = 6
+LIST_HEIGHT = 92
+"""Three refusals are seen at once; the queue above keeps its room."""
 PAUSE, GO_ON = "Tạm &dừng", "Làm &tiếp"
 STOPPING = "Đang dừng sau thư này…"
 
@@ -30,6 +42,11 @@ class BatchPanel(Panel):
         self.bar.setAccessibleName("Tiến độ")
         self.bar.setTextVisible(False)
         self.strip = NoticeStrip()
+        self.list = QPlainTextEdit()
+        self.list.setAccessibleName("Thư chưa làm được và lý do")
+        self.list.setReadOnly(True)
+        self.list.setTabChangesFocus(True)
+        self.list.setFixedHeight(LIST_HEIGHT)
         self.pause = QPushButton(PAUSE)
         self.stop = QPushButton("Thôi, giữ những thư đã &xong")
         self.put_away = QPushButton("Đã &xem")
@@ -43,6 +60,7 @@ class BatchPanel(Panel):
         """Show an empty bar."""
         self._is_paused = False
         self.strip.say("", Tone.QUIET)
+        self._show_refused(())
         self.bar.setRange(0, total)
         self._show_running(is_running=True)
         self.show_progress(Progress(0, total, ""))
@@ -60,6 +78,13 @@ class BatchPanel(Panel):
         """Say how it ended; nothing stays on the screen of a batch without a hitch."""
         self._show_running(is_running=False)
         self.strip.say(*outcome(report, self._verb))
+        self._show_refused(report.refused)
+
+    def _show_refused(self, refused: Sequence[tuple[QueuedLetter, AppError]]) -> None:
+        """List all that was refused, to be read and copied."""
+        told = [f"{row.owed.code}: {one_line(why)}" for row, why in refused]
+        self.list.setPlainText("\n".join(told))
+        self.list.setVisible(bool(told))
 
     def _on_pause(self) -> None:
         self._is_paused = not self._is_paused
@@ -92,9 +117,11 @@ class BatchPanel(Panel):
         end = QHBoxLayout()
         end.setSpacing(8)
         strip = QVBoxLayout()
+        strip.setSpacing(8)
         strip.addWidget(self.strip)
+        strip.addWidget(self.list)
         end.addLayout(strip, 1)
-        end.addWidget(self.put_away)
+        end.addWidget(self.put_away, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)
         self.column.addLayout(end)
 
@@ -107,9 +134,8 @@ def outcome(report: BatchReport, verb: str) -> tuple[str, Tone]:
         told += [one_line(report.stopped_by), f"{left} thư còn lại chưa {verb}."]
     elif report.was_cancelled:
         told.append(f"Dừng theo yêu cầu, {left} thư còn lại chưa {verb}.")
-    told += [f"{row.owed.code}: {one_line(why)}" for row, why in report.refused[:REFUSALS_SHOWN]]
-    if len(report.refused) > REFUSALS_SHOWN:
-        told.append(f"… và {len(report.refused) - REFUSALS_SHOWN} thư khác.")
+    elif report.refused:
+        told.append(f"{left} thư chưa {verb} được, lý do ở dưới.")
     if report.is_whole:
         return told[0], Tone.GOOD
-    return "\n".join(told), Tone.LATE if report.stopped_by or report.refused else Tone.SOON
+    return " ".join(told), Tone.LATE if report.stopped_by or report.refused else Tone.SOON

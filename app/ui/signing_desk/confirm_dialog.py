@@ -36,6 +36,7 @@ LAST_TRY = "Tôi hiểu: chỉ còn 1 lần thử, nhập sai thì thiết bị 
 AT_SECRET = frozenset({"signing.wrong_password"})
 
 
+ASKING = "Đang hỏi thiết bị ký…"
 MISREAD = "Bộ gõ tiếng Việt đang bật: tắt đi rồi nhập lại mã PIN từ đầu."
 
 
@@ -77,6 +78,8 @@ class ConfirmDialog(GrowingDialog):
         self._lay_out(codes, act)
         self._connect()
         self._show_state()
+        if key.wants_pin:
+            self.strip.say(ASKING, Tone.QUIET)
         desk.work(key.look, trust, done=self._seen, failed=self._unseen)
 
     @override

@@ -41,6 +41,9 @@ NO_PAPER = (
     "Thư cán bộ trình ký sẽ tự hiện ở đây; in ra để ký tay, đóng dấu.",
 )
 UNSAVED = "Thư hồ sơ {code} có lý do vừa sửa mà chưa lưu. Bấm “Lưu” rồi ký."
+UNDER_WAY = (
+    "Thư đang được ký hoặc đóng dấu. Rời đi thì việc dừng sau thư này; thư đã xong vẫn giữ nguyên."
+)
 NO_NUMBER = "Nhập số của thư đầu tiên, ví dụ 05."
 
 
@@ -72,6 +75,10 @@ class SigningPage(Page):
         self._show_key()
         self._show_state()
         self.refresh()
+
+    @override
+    def under_way(self) -> str:
+        return UNDER_WAY if self.runner.is_running else ""
 
     @override
     def let_go(self) -> None:
@@ -188,7 +195,10 @@ class SigningPage(Page):
         for widget in (view.primary, self._action):
             widget.setEnabled(may_go and is_free)
         view.send_back.setEnabled(row is not None and is_free)
-        view.forward.setEnabled(row is not None and row.owed.state is _S.SIGNED and is_free)
+        waiting = self._unstamped()
+        is_one = row is not None and row.owed.state is _S.SIGNED
+        view.show_forward(row.owed.code if row is not None and is_one else "", len(waiting))
+        view.forward.setEnabled(bool(waiting) and is_free)
 
     def _do_primary(self) -> None:
         row = self.view.table.current()
@@ -225,10 +235,16 @@ class SigningPage(Page):
         if row is not None:
             self.acts.ask_send_back(row)
 
-    def _forward(self) -> None:
+    def _unstamped(self) -> tuple[QueuedLetter, ...]:
+        return self._queue.in_states(_S.SIGNED)
+
+    def _forward_one(self) -> None:
         row = self.view.table.current()
         if row is not None:
-            self.acts.forward(row)
+            self.acts.forward([row])
+
+    def _forward_all(self) -> None:
+        self.acts.forward(self._unstamped())
 
     def _refused(self, error: AppError) -> None:
         self._tell(one_line(error))
@@ -300,13 +316,15 @@ class SigningPage(Page):
         view.table.set_ticks(self._may_tick)
         view.table.current_changed.connect(self._on_current)
         view.table.ticks_changed.connect(self._show_state)
+        view.table.chosen.connect(lambda _: view.read_large(self))
         view.all.toggled.connect(view.table.tick_all)
         view.lists.changed.connect(self._show_other_list)
         view.decisions.asked.connect(acts.decide)
         view.preview.saved.connect(self.refresh)
         view.choose_key.clicked.connect(runner.choose_key)
         view.send_back.clicked.connect(self._send_back)
-        view.forward.clicked.connect(self._forward)
+        view.forward_one.triggered.connect(self._forward_one)
+        view.forward_all.triggered.connect(self._forward_all)
         view.open_scan.clicked.connect(self._open_scan)
         view.primary.clicked.connect(self._action.trigger)
         self._action.triggered.connect(self._do_primary)

@@ -34,6 +34,8 @@ class PreviewPane(QWidget):
 
     saved = Signal()
     """The reason was put right: the letter is another one now."""
+    drawn = Signal(str, object)
+    """What is shown now: whose letter it is, and its pages."""
 
     def __init__(self, desk: Desk, face: Face, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +43,8 @@ class PreviewPane(QWidget):
         self._row: QueuedLetter | None = None
         self._draft: LetterDraft | None = None
         self._edits: dict[str, str] = {}
-        self._saving = ""
+        self.pages: tuple[PagePicture, ...] = ()
+        self._saving: tuple[str, str] | None = None  # the letter, and what is being kept
         self.facts = muted("")
         self.strip = NoticeStrip()
         self.pdf = PdfView("Thư sẽ ký" if face is Face.SIGN else "Thư đã ký")
@@ -66,6 +69,7 @@ class PreviewPane(QWidget):
         if is_same:
             return
         self._draft = None
+        self.pages = ()
         self.save.setEnabled(False)
         for widget in (self.pdf, self.facts):
             widget.setVisible(row is not None)
@@ -82,6 +86,8 @@ class PreviewPane(QWidget):
         editor = self.reason.lineEdit()
         if editor is not None:
             editor.setCursorPosition(0)  # long reasons are read from their beginning
+        self.reason_field.remark(UNSAVED if row.key in self._edits else "")
+        self._show_save()
         self._wait.start()
 
     def unsaved(self, rows: Sequence[QueuedLetter]) -> QueuedLetter | None:
@@ -121,9 +127,11 @@ class PreviewPane(QWidget):
     def _show_pages(self, pages: tuple[PagePicture, ...]) -> None:
         self.strip.say("", Tone.QUIET)
         self.pdf.show_pages(pages)
+        self.pages = pages
+        self.drawn.emit(self.facts.text(), pages)
 
     def _refused(self, error: AppError) -> None:
-        self._saving = ""
+        self._saving = None
         if error.code in AT_REASON:
             self.reason_field.fault(one_line(error))
         else:
@@ -174,7 +182,7 @@ class PreviewPane(QWidget):
             self.reason_field.fault(REASON_WANTED)
             self.reason.setFocus()
             return
-        self._saving = row.key
+        self._saving = (row.key, self.reason.currentText())
         self._show_save()
         self._desk.do(
             apology.draft,
@@ -186,9 +194,12 @@ class PreviewPane(QWidget):
         )
 
     def _on_saved(self, _: LetterDraft) -> None:
-        self._edits.pop(self._saving, None)
-        self._saving = ""
-        self.reason_field.clear()
+        assert self._saving is not None
+        key, kept = self._saving
+        if self._edits.get(key) == kept:  # else more was typed meanwhile
+            del self._edits[key]
+            self.reason_field.clear()
+        self._saving = None
         self.saved.emit()
 
     def _show_save(self) -> None:

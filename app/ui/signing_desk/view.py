@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -19,6 +20,7 @@ from app.ui.fields import Segments
 from app.ui.signing_desk.batch_panel import BatchPanel
 from app.ui.signing_desk.columns import queue_columns
 from app.ui.signing_desk.decisions import DecisionList
+from app.ui.signing_desk.large_letter import LargeLetter
 from app.ui.signing_desk.letter_table import LetterTable
 from app.ui.signing_desk.preview import PreviewPane
 from app.ui.signing_desk.queue import Face
@@ -54,6 +56,9 @@ class SigningView:
         self.choose_key = QPushButton("C&hứng thư…")
         self.send_back = QPushButton("T&rả lại…")
         self.forward = QPushButton("&Không chờ dấu thời gian")
+        menu = QMenu(self.forward)
+        self.forward_one, self.forward_all = menu.addAction(""), menu.addAction("")
+        self.forward.setMenu(menu)
         self.open_scan = QPushButton("Mở &bản quét…")
         self.primary = QPushButton()
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -79,6 +84,22 @@ class SigningView:
         self.all.blockSignals(True)
         self.all.setChecked(bool(may) and len(self.table.ticked()) == len(may))
         self.all.blockSignals(False)
+
+    def show_forward(self, code: str, waiting: int) -> None:
+        """Say which letters would go on without their time stamp: one, or all that wait."""
+        self.forward_one.setText(f"&Chỉ thư của hồ sơ {code}")
+        self.forward_one.setVisible(bool(code))
+        self.forward_all.setText(f"C&ả {waiting} thư đang chờ")
+
+    def read_large(self, window: QWidget) -> None:
+        """Show the current letter as large as the screen allows, until it is put away."""
+        large = LargeLetter(window)
+        self.preview.drawn.connect(large.show_letter)
+        large.stepped.connect(self.table.step)
+        large.finished.connect(large.deleteLater)
+        if self.preview.pages:
+            large.show_letter(self.preview.facts.text(), self.preview.pages)
+        large.open()
 
     def show_day(self, day_words: str) -> None:
         """Show the date that the seal puts in."""

@@ -11,7 +11,7 @@ from app.services import returning
 from app.services.lateness import LateGroup
 from app.ui.deliver_dialog import DeliverDialog
 from app.ui.desk import Desk
-from app.ui.late_columns import group_mark, letter_mark
+from app.ui.late_columns import group_mark, letter_mark, rule_words
 from app.ui.letter_dialog import LetterDialog
 from app.ui.pages.lateness import OWED, LatenessPage
 from app.ui.paper_dialog import PaperDialog
@@ -58,6 +58,13 @@ def test_a_card_filters_and_lets_go(qtbot: QtBot, page: LatenessPage) -> None:
     assert [row.applicant_name for row in page.table.rows] == ["Nguyễn Thị Hoa"]
     page.cards["late"].click()
     assert len(page.table.rows) == 3
+
+
+@pytest.mark.parametrize(("days", "told"), [(1, "ít nhất 1 ngày"), (0, "phải gửi ngay ngày hẹn")])
+def test_the_rule_of_the_office_is_told(days: int, told: str, page: LatenessPage) -> None:
+    """From when a letter is owed stands above the list of those who are owed one."""
+    assert "ít nhất 1 ngày" in page.rule.text()
+    assert told in rule_words(days)
 
 
 def test_what_is_returned_leaves_the_page(qtbot: QtBot, ward: Ward, page: LatenessPage) -> None:

@@ -13,7 +13,7 @@ from app.services.signing_queue import QueuedLetter
 from app.signing.token.errors import ProcessDied, TokenUnplugged
 from app.ui.error_text import one_line
 from app.ui.marks import Tone
-from app.ui.signing_desk.batch import Batch, BatchReport, Progress
+from app.ui.signing_desk.batch import Batch, BatchBroken, BatchReport, Progress
 from app.ui.signing_desk.batch_panel import BatchPanel, outcome
 from tests.ui.signing_desk.conftest import SigningWard
 
@@ -145,9 +145,45 @@ def test_paused_it_waits_and_cancelled_it_ends(
     report = ended.args[0]
     assert (len(report.done), report.was_cancelled) == (1, True)
     assert outcome(report, "ký") == (
-        "Đã ký 1/3 thư.\nDừng theo yêu cầu, 2 thư còn lại chưa ký.",
+        "Đã ký 1/3 thư. Dừng theo yêu cầu, 2 thư còn lại chưa ký.",
         Tone.SOON,
     )
+
+
+def test_a_pause_does_not_keep_a_key_open_for_ever(
+    qtbot: QtBot,
+    signing: SigningWard,
+    letters: tuple[QueuedLetter, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Forgotten, it ends by itself: the key is closed, and why is told."""
+    monkeypatch.setattr("app.ui.signing_desk.batch.PAUSE_MINUTES", 0.001)
+    steps = Steps()
+    batch = Batch(signing.desk_of("an"), letters, steps.key, steps)
+    steps.acts["n1"] = batch.pause
+    with qtbot.waitSignal(batch.ended) as ended:
+        batch.start()
+    report = ended.args[0]
+    assert (len(report.done), report.stopped_by.code) == (1, "signing.paused_too_long")
+    assert not steps.is_open
+    assert "Bấm ký lại" in outcome(report, "ký")[0]
+
+
+def test_every_refusal_is_listed_in_little_room(
+    qtbot: QtBot, letters: tuple[QueuedLetter, ...]
+) -> None:
+    """All can be read and copied; the queue above is not pushed off the screen."""
+    panel = BatchPanel("ký")
+    qtbot.addWidget(panel)
+    panel.begin(200)
+    refused = tuple((letters[number % 3], BatchBroken()) for number in range(150))
+    panel.end(BatchReport(200, letters[:1] * 50, refused, None, was_cancelled=False))
+    assert panel.strip.text() == "Đã ký 50/200 thư. 150 thư chưa ký được, lý do ở dưới."
+    assert len(panel.list.toPlainText().splitlines()) == 150
+    assert letters[2].owed.code in panel.list.toPlainText()
+    assert panel.sizeHint().height() < 200
+    panel.begin(3)
+    assert panel.list.isHidden()
 
 
 def test_the_panel_pauses_resumes_and_stops(qtbot: QtBot) -> None:

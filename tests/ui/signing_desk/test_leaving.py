@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.services.desk_tasks import DeskTasks
 from app.signing.token.client import TokenProcess
 from app.signing.token.errors import LoggedOut
+from app.ui.application import seat
 from app.ui.signing_desk.batch import Batch
 from app.ui.signing_desk.keys import KeyRing
 from app.ui.signing_desk.pin_field import PinField
@@ -42,6 +44,35 @@ def test_a_batch_cancelled_before_it_began_opens_no_key(signing: SigningWard, qt
         batch.start()
     assert opened == []
     assert ended.args[0].was_cancelled
+
+
+@pytest.mark.parametrize(("answer", "stays"), [("Ở &lại", True), ("&Dừng và rời đi", False)])
+def test_leaving_in_the_midst_of_a_batch_is_asked_about(
+    qtbot: QtBot, signing: SigningWard, monkeypatch: pytest.MonkeyPatch, answer: str, stays: bool
+) -> None:
+    """Closing the window would break it off; with nothing under way nothing is asked."""
+    asked: list[str] = []
+
+    def press(box: QMessageBox) -> int:
+        asked.append(box.text())
+        next(one for one in box.buttons() if one.text() == answer).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", press)
+    window = MainWindow()
+    qtbot.addWidget(window)
+    seat(window, signing.desk_of("an"))
+    window.show()
+    page = window.pages["signing"]
+    page.runner.batch = Batch(signing.desk_of("an"), (), lambda: None, lambda *_: frozenset())
+    assert window.close() is not stays
+    assert window.isVisible() is stays
+    assert len(asked) == 1
+    assert "thư đã xong vẫn giữ nguyên" in asked[0]
+    page.runner.batch = None
+    assert window.close()
+    assert len(asked) == 1
+    window.unseat()
 
 
 def test_the_strip_stays_empty_after_the_officer_left(qtbot: QtBot) -> None:

@@ -70,14 +70,19 @@ def test_a_letter_waits_for_its_time_stamp_or_is_let_go(qtbot: QtBot, signing: S
         desk = signing.desk_of(login)
         choices = dataclasses.replace(desk.office.apology, time_stamp_url="http://127.0.0.1:9/")
         desk.office = dataclasses.replace(desk.office, apology=choices)
-    (dossier,) = signing.signed("Nguyễn Thị Hoa")
+    dossiers = signing.signed("Nguyễn Thị Hoa", "Lê Thị Tú", "Bùi Gia Hân")
     page = signing.page("thu")
     assert page.view.table.rows[0].owed.state == "signed"
     assert page.view.table.may_be_ticked() == ()
     assert not page.view.primary.isEnabled()
-    page.view.forward.click()
+    page.view.forward_one.trigger()
     qtbot.waitUntil(page.view.primary.isEnabled)
-    assert signing.letter(dossier).state == "awaiting_seal"
+    states = [signing.letter(dossier).state for dossier in dossiers]
+    assert sorted(states) == ["awaiting_seal", "signed", "signed"]
+    assert page.view.forward_all.text() == "C&ả 2 thư đang chờ"
+    page.view.forward_all.trigger()
+    qtbot.waitUntil(lambda: not page.view.forward.isEnabled())
+    assert {signing.letter(dossier).state for dossier in dossiers} == {"awaiting_seal"}
 
 
 def test_a_letter_that_fails_uses_up_no_number(signing: SigningWard) -> None:

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from app.services import apology, ledger
 from app.signing.findings import Verdict
 from app.signing.verify import examine_file
+from app.ui.signing_desk.large_letter import LargeLetter
 from app.ui.signing_desk.page import SigningPage
 from tests.ui.signing_desk.conftest import REASON, SigningWard
 
@@ -92,6 +93,39 @@ def test_a_reason_put_right_keeps_the_letter_in_the_queue(
     assert page.view.table.rows[0].writer == "Trần Ngọc Lan"
 
 
+def test_words_typed_while_the_reason_is_kept_are_not_lost(
+    qtbot: QtBot, signing: SigningWard
+) -> None:
+    """What was pressed for is kept; what came after waits for its own press."""
+    signing.submit("Nguyễn Thị Hoa")
+    page = signing.page("an")
+    preview = page.view.preview
+    qtbot.waitUntil(lambda: preview.pdf.page_count() == 1)
+    preview.reason.setEditText("Chờ bổ sung")
+    preview.save.click()
+    preview.reason.setEditText("Chờ bổ sung của Sở")
+    qtbot.waitUntil(lambda: page.view.table.rows[0].owed.reason == "Chờ bổ sung")
+    assert preview.reason.currentText() == "Chờ bổ sung của Sở"
+    assert preview.unsaved(page.view.table.rows) is not None
+    qtbot.waitUntil(preview.save.isEnabled)
+
+
+def test_the_letter_is_read_large_without_the_mouse(qtbot: QtBot, signing: SigningWard) -> None:
+    """Enter opens it, the arrows lead through the queue, Enter comes back to the same letter."""
+    signing.submit("Nguyễn Thị Hoa", "Lê Thị Tú")
+    page = signing.page("an")
+    qtbot.waitUntil(lambda: page.view.preview.pdf.page_count() == 1)
+    qtbot.keyClick(page.view.table, Qt.Key.Key_Return)
+    (large,) = page.findChildren(LargeLetter)
+    assert large.facts.text() == page.view.preview.facts.text()
+    assert large.pdf.page_count() == 1
+    qtbot.keyClick(large, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: "Lê Thị Tú" in large.facts.text())
+    with qtbot.waitSignal(large.destroyed):
+        qtbot.keyClick(large, Qt.Key.Key_Return)
+    assert page.view.table.current() == page.view.table.rows[1]
+
+
 def test_an_unsaved_reason_is_never_signed_past(qtbot: QtBot, signing: SigningWard) -> None:
     """What the leader sees is what is signed: a changed reason is kept first."""
     (dossier,) = signing.submit("Nguyễn Thị Hoa")
@@ -137,7 +171,7 @@ def test_a_letter_rewritten_meanwhile_is_listed_and_the_others_are_signed(
     signing.confirm(page)
     said = signing.finish(page)
     assert "Đã ký 1/2 thư." in said
-    assert f"{letter.code}: Thư của hồ sơ" in said
+    assert f"{letter.code}: Thư của hồ sơ" in page.view.batch.list.toPlainText()
     assert signing.letter(other).state == "awaiting_seal"
     assert signing.letter(changed).state == "submitted"
 
