@@ -68,7 +68,7 @@ class ReceiptSlip:
     copy: int  # 0 the original, n the n-th reprint
     qr_text: str
     notes: tuple[str, ...]
-    appointment: int = 1  # 2 for the one re-appointment
+    appointment: int = 1  # 2 for the one re-appointment, further ones with a decision
     copied_at: datetime | None = None  # of a reprint, and who made it
     copied_by: str = ""
 

@@ -67,7 +67,8 @@ def print_receipt(
         ProfileUnknown, GlyphMissing, QrTooBig: this slip cannot be printed on this printer.
     """
     way = way or Way()
-    name = f"{slip.code}-{slip.copy}" if slip.appointment == 1 else f"{slip.code}-h-{slip.copy}"
+    promise = {1: "", 2: "h-"}.get(slip.appointment, f"h{slip.appointment}-")
+    name = f"{slip.code}-{promise}{slip.copy}"
     if setting.profile in SHEETS:
         return _guarded(setting, lambda: _print_sheet(slip, setting, way, name))
     profile = profile_of(setting)

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core import text
-from app.core.clock import VIETNAM, local_day
+from app.core.clock import VIETNAM
 from app.core.dossiers import Actor
 from app.core.errors import AppError
 from app.core.papers import ReceiptSlip, digest, freeze, thaw_receipt
@@ -27,7 +27,6 @@ from app.services.office import Office
 RECEIPT = "receipt_slip"
 REAPPOINTMENT = "reappointment_slip"
 """The same form with the date promised anew; it replaces the receipt in the citizen's hand."""
-KIND_OF = {1: RECEIPT, 2: REAPPOINTMENT}
 EXPIRES_AFTER = timedelta(hours=2)
 """A printer revived in the morning must not spill last night's slips."""
 MOST_COPIES = 255  # what one byte of the sealed facts can count
@@ -51,6 +50,13 @@ class TooManyCopies(AppError):
     code = "slip.too_many_copies"
 
 
+def kind_of(appointment: int) -> str:
+    """Return the kind of the slip for the n-th promise: each promise has copies of its own."""
+    if appointment <= 1:
+        return RECEIPT
+    return REAPPOINTMENT if appointment == 2 else f"{REAPPOINTMENT}_{appointment}"  # noqa: PLR2004
+
+
 @dataclass(frozen=True, slots=True)
 class IssuedSlip:
     """A slip about to be written: its rows, and what the journal says of it."""
@@ -68,7 +74,7 @@ class IssuedSlip:
 def issue(office: Office, dossier_id: str, slip: ReceiptSlip, at: datetime) -> IssuedSlip:
     """Give a slip its identity and a print job."""
     frozen = freeze(slip)
-    kind = KIND_OF[slip.appointment]
+    kind = kind_of(slip.appointment)
     said = {"id": new_id(), "kind": kind, "copy": slip.copy, "digest": digest(frozen)}
     row = said | {
         "agency_id": office.agency_id,
@@ -107,7 +113,7 @@ def request_reprint(
         TooManyCopies: no further copy can be numbered.
     """
     latest = _latest_appointment(session, office, dossier_id)
-    newest = _newest(session, office, dossier_id, KIND_OF[latest.ordinal])
+    newest = _newest(session, office, dossier_id, kind_of(latest.ordinal))
     if newest is not None:
         slip, kind = further_copy(office, newest, actor=actor, at=at), "slip.reprinted"
     else:
@@ -138,8 +144,9 @@ def current_slip(session: Session, office: Office, dossier_id: str) -> ReceiptSl
     Raises:
         SlipMissing: the dossier has none.
     """
-    for kind in (REAPPOINTMENT, RECEIPT):
-        slip = _newest(session, office, dossier_id, kind)
+    latest = _latest_appointment(session, office, dossier_id)
+    for ordinal in range(latest.ordinal, 0, -1):
+        slip = _newest(session, office, dossier_id, kind_of(ordinal))
         if slip is not None:
             return slip
     raise SlipMissing(code=dossier_id)
@@ -164,7 +171,7 @@ def check_in_force(session: Session, office: Office, slip: Slip) -> None:
         SlipOutdated: it would put an old promise into the citizen's hand.
     """
     latest = _latest_appointment(session, office, slip.dossier_id)
-    is_promise = slip.kind == KIND_OF[latest.ordinal]
+    is_promise = slip.kind == kind_of(latest.ordinal)
     newest = newest_copy(session, office, slip.dossier_id, latest.ordinal)
     if not is_promise or slip.copy < newest:
         dossier = session.get_one(Dossier, (office.agency_id, slip.dossier_id))
@@ -176,7 +183,7 @@ def newest_copy(session: Session, office: Office, dossier_id: str, appointment: 
     query = select(func.max(Slip.copy)).where(
         Slip.agency_id == office.agency_id,
         Slip.dossier_id == dossier_id,
-        Slip.kind == KIND_OF.get(appointment, ""),
+        Slip.kind == kind_of(appointment),
     )
     newest = session.scalar(query)
     return -1 if newest is None else newest
@@ -219,8 +226,9 @@ def _reappointed(
     if first is None:
         raise SlipMissing(code=dossier_id)
     dossier = session.get_one(Dossier, (office.agency_id, dossier_id))
+    before = session.get_one(Appointment, (office.agency_id, dossier_id, appointment.ordinal - 1))
     note = (
-        f"Hẹn lại thay cho ngày {short_date(local_day(first.due_at))} theo văn bản xin lỗi "
+        f"Hẹn lại thay cho ngày {short_date(before.due_on)} theo văn bản xin lỗi "
         f"của hồ sơ {dossier.code}."
     )
     slip = replace(

@@ -9,7 +9,8 @@ from sqlalchemy.exc import DBAPIError
 
 from app.core.apologies import ApologyState
 from app.core.dossiers import Actor
-from app.services import accounts, apology, escalation, history, lookup
+from app.core.wording import short_date
+from app.services import accounts, apology, escalation, history, lookup, slips
 from app.services.apology import DecisionNeeded, NewDateDecided
 from app.services.apology_choices import Superior
 from app.services.escalation import (
@@ -244,3 +245,21 @@ def test_the_database_itself_keeps_the_rule(desk: Desk) -> None:
         desk.tamper("update escalation set reason = 'khác'")
     with pytest.raises(DBAPIError, match="decided_is_final"):
         desk.tamper("update escalation set decided_at = null")
+
+
+def test_a_decided_date_has_a_slip_of_its_own(desk: Desk) -> None:
+    """The third promise is a paper like the second: new at first, then copied."""
+    received = _twice_late(desk)
+    desk.do(slips.request_reprint, received.dossier_id, reason="hẹn lại", at=at(30))
+    second = desk.ask(slips.current_slip, received.dossier_id)
+    _decide(desk, received.dossier_id)
+    desk.issue(desk.draft(received.dossier_id, THIRD_DAY, at(30, 10)), at(30, 11))
+    for copy in (0, 1):
+        desk.do(slips.request_reprint, received.dossier_id, reason="hẹn lại", at=at(30, 12))
+        third = desk.ask(slips.current_slip, received.dossier_id)
+        assert (third.appointment, third.copy, third.due_at.date()) == (3, copy, THIRD_DAY)
+    assert short_date(SECOND_DAY) in third.notes[0]
+    assert desk.ask(slips.newest_copy, received.dossier_id, second.appointment) == 0
+    assert desk.ask(slips.newest_copy, received.dossier_id, third.appointment) == 1
+    with desk.database.read() as session:
+        assert history.check(session).faults == ()
