@@ -27,6 +27,16 @@ def index_words(session: Session, dossier_id: str, words: str) -> None:
         fast.run(session, statement, (words, dossier_id))
 
 
+def reindex_words(session: Session, dossier_id: str, known: str, words: str) -> None:
+    """Let a dossier be found by other words; ``known`` are folded words it is found by already."""
+    if session.get_bind().dialect.name == "sqlite":
+        statement = (
+            "update dossier_fts set words = ? where rowid in"
+            " (select rowid from dossier_fts where dossier_fts match ? and dossier_id = ?)"
+        )
+        fast.run(session, statement, (words, _quoted(known), dossier_id))
+
+
 def search_ids(session: Session, agency_id: str, folded: str, limit: int) -> Sequence[str]:
     """Return the newest dossiers whose words all begin as the folded words of the question do.
 
@@ -36,8 +46,11 @@ def search_ids(session: Session, agency_id: str, folded: str, limit: int) -> Seq
     if not tokens:
         return ()
     if session.connection().dialect.name == "sqlite":
-        # Quoted, so that no user text is ever a search operator.
-        query = " ".join(f'"{token}"*' for token in tokens)
-        return session.scalars(_SQLITE, {"query": query, "n": limit}).all()
+        return session.scalars(_SQLITE, {"query": _quoted(folded), "n": limit}).all()
     query = " & ".join(f"{token}:*" for token in tokens)
     return session.scalars(_POSTGRES, {"agency": agency_id, "query": query, "n": limit}).all()
+
+
+def _quoted(folded: str) -> str:
+    """Return words as a question to SQLite; quoted, so that no user text is a search operator."""
+    return " ".join(f'"{token}"*' for token in TOKEN.findall(folded))

@@ -17,9 +17,9 @@ from app.db import errors
 from app.db.database import Database
 from app.db.enrolment import Enrolment, EnrolmentMissing
 
-NEWEST = "0004"
+NEWEST = "0005"
 """The schema this program writes; a test compares it with the scripts."""
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 
 
 def create_database(machine: Machine) -> Database:

@@ -34,6 +34,7 @@ from app.models.office import (
     Setting,
 )
 from app.models.slip import PrintEvent, PrintJob, ReceiptKey, Slip
+from app.models.turn import DossierMove, Notice, Standstill
 
 __all__ = [
     "Account",
@@ -48,6 +49,7 @@ __all__ = [
     "CodePattern",
     "DeskHours",
     "Dossier",
+    "DossierMove",
     "DossierPaper",
     "DossierPerson",
     "Escalation",
@@ -55,6 +57,7 @@ __all__ = [
     "FormVersionRow",
     "Holiday",
     "JournalEntry",
+    "Notice",
     "NumberCounter",
     "PrintEvent",
     "PrintJob",
@@ -65,6 +68,7 @@ __all__ = [
     "Requirement",
     "Setting",
     "Slip",
+    "Standstill",
     "StationChain",
     "TrustAnchor",
 ]

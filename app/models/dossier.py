@@ -75,10 +75,13 @@ class Dossier(Base):
     )
     due_at: Mapped[Instant]
     due_on: Mapped[LocalDay]
+    promise: Mapped[Count] = mapped_column(comment="ordinal of the appointment in force")
+    stopped_at: Mapped[OptionalInstant] = mapped_column(comment="the clock stands still since")
+    holder: Mapped[Words] = mapped_column(comment="department that has it; empty: the desk")
     station_id: Mapped[Words]
     clerk_id: Mapped[Ref]
     finished_at: Mapped[OptionalInstant] = mapped_column(
-        comment="the result reached the desk; a result handed over at once was finished then"
+        comment="the result reached the desk, or it ended without one; none is awaited since"
     )
     returned_at: Mapped[OptionalInstant]
     collector: Mapped[OptionalWords]
@@ -125,19 +128,22 @@ class DossierPaper(Base):
     originals: Mapped[Count]
     certified: Mapped[Count]
     copies: Mapped[Count]
+    given_back: Mapped[Count] = mapped_column(comment="originals the citizen has again")
 
 
 class Appointment(Base):
-    """One promised moment. Ordinal 1 is for ever; 2 is the one permitted re-appointment.
+    """One promised moment; the first is for ever, and ``cause`` says why any other was given.
 
-    NĐ 61/2018 Đ19.9: "Việc hẹn lại ngày trả kết quả được thực hiện không quá một lần." Beyond it a
-    date needs the recorded decision of a named superior, which the database itself asks for.
+    NĐ 61/2018 Đ19.9: "Việc hẹn lại ngày trả kết quả được thực hiện không quá một lần." A further
+    re-appointment needs the recorded decision of a named superior, which the database itself asks
+    for. After a standstill the clock goes on, which is no re-appointment (Đ19.4).
     """
 
     __tablename__ = "appointment"
     __table_args__ = (
         ForeignKeyConstraint(["agency_id", "dossier_id"], ["dossier.agency_id", "dossier.id"]),
         CheckConstraint("ordinal >= 1", name="counted"),
+        Index("ix_appointment_due", "agency_id", "due_on"),
         STRICT,
     )
 
@@ -146,6 +152,7 @@ class Appointment(Base):
     ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     due_at: Mapped[Instant]
     due_on: Mapped[LocalDay]
+    cause: Mapped[Words] = mapped_column(comment="first, reappointment, restart or pause")
     why: Mapped[Words] = mapped_column(comment="JSON list of lines")
     reason: Mapped[Words]
     asked_by: Mapped[Words] = mapped_column(comment="the department that could not keep the day")

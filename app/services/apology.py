@@ -334,7 +334,7 @@ def _plan(
     decision: Decision | None = None
     if dossier.finished_at is not None:
         new_due_on, wording = None, "finished"
-    elif promised.ordinal > 1:
+    elif ledger.has_reappointed(session, office, dossier_id):
         new_due_on, decision = _decided(session, office, dossier, promised, new_due_on, at)
         wording = "second"
     else:
@@ -361,10 +361,9 @@ def _plan(
 
 def _check_owed(dossier: Dossier, promised: Appointment) -> None:
     status = DossierStatus(dossier.status)
-    came_late = dossier.finished_at is not None and (
-        local_day(dossier.finished_at) > promised.due_on
-    )
-    if not came_late and (not status.is_open or dossier.finished_at is not None):
+    over_at = dossier.stopped_at or dossier.finished_at
+    came_late = over_at is not None and local_day(over_at) > promised.due_on
+    if not came_late and (not status.is_open or over_at is not None):
         raise NothingOwed(code=dossier.code, status=status)
 
 

@@ -2,7 +2,8 @@
 
 Coverage = letters delivered on or before the appointment / appointments missed. An appointment is
 missed when its day passed without a result, by date (BLDS 2015 Đ148.1); it counts on its own day,
-against the first promise and any later one. Behind every number stand two lists of dossiers.
+against the first promise and any later one, unless the clock stood still before it. Behind every
+number stand two lists of dossiers.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,18 +12,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from app.core.apologies import LetterOutcome, outcome
 from app.core.clock import local_day
 from app.core.errors import AppError
-from app.core.lifecycle import DossierStatus
+from app.core.standstill import AppointmentCause
 from app.models import Account, Apology, Appointment, Dossier, ProcedureVersion
 from app.services.office import Office
-
-ENDED = frozenset({DossierStatus.REFUSED, DossierStatus.WITHDRAWN, DossierStatus.STOPPED})
-"""Dossiers of which no result is owed any more: their appointment was let go, not missed."""
 
 
 class BadPeriod(AppError):
@@ -156,6 +154,18 @@ def _missed(
     session: Session, office: Office, first: date, last: date, at: datetime
 ) -> Iterator[Missed]:
     today = local_day(at)
+    over_at = func.coalesce(Dossier.stopped_at, Dossier.finished_at)
+    later = aliased(Appointment)
+    let_go = (  # the clock stood still before the day came, and has gone on since
+        select(later.ordinal)
+        .where(
+            later.agency_id == Appointment.agency_id,
+            later.dossier_id == Appointment.dossier_id,
+            later.ordinal == Appointment.ordinal + 1,
+            later.cause != AppointmentCause.REAPPOINTMENT.value,
+        )
+        .exists()
+    )
     query = (
         select(Dossier, Appointment, Apology, ProcedureVersion, Account.name)
         .join(
@@ -179,14 +189,15 @@ def _missed(
         .where(
             Dossier.agency_id == office.agency_id,
             Appointment.due_on.between(first, min(last, today)),
-            Dossier.status.not_in([str(one) for one in ENDED]),
+            ~let_go,
             # What is missed by date is missed by the hour too: most rows need not be looked at.
-            or_(Dossier.finished_at.is_(None), Dossier.finished_at > Appointment.due_at),
+            or_(over_at.is_(None), over_at > Appointment.due_at),
         )
     )
     for dossier, promised, owed, version, officer in session.execute(query):
         finished_on = dossier.finished_at and local_day(dossier.finished_at)
-        if (finished_on or today) <= promised.due_on:
+        stopped_on = dossier.stopped_at and local_day(dossier.stopped_at)
+        if (stopped_on or finished_on or today) <= promised.due_on:
             continue
         delivered_at = None if owed is None else owed.delivered_at
         drafted_at = None if owed is None else owed.first_drafted_at

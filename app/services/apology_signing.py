@@ -359,7 +359,7 @@ def _appointment(
     if row.new_due_at is None:
         return None
     owed = session.get_one(Apology, (office.agency_id, found.dossier_id, found.ordinal))
-    decided = escalation.find(session, office, found.dossier_id) if found.ordinal > 1 else None
+    decided = escalation.find(session, office, found.dossier_id)
     return {
         "ordinal": found.ordinal + 1,
         "due_at": row.new_due_at,
@@ -367,7 +367,7 @@ def _appointment(
         "why": [],
         "reason": row.reason,
         "asked_by": owed.department,
-        "decided_by": "" if decided is None else decided.superior_name,
+        "decided_by": decided.superior_name if decided and decided.ordinal == found.ordinal else "",
         "created_at": at,
     }
 

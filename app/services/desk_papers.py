@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.core import text
-from app.core.clock import local_day
+from app.core.clock import VIETNAM, local_day
 from app.core.desk_papers import (
     HANDOVER_BLOCKS,
     ChargeLine,
@@ -33,7 +33,7 @@ from app.core.forms import FormVersion
 from app.core.money import money_in_words
 from app.core.papers import PaperCount
 from app.core.wording import long_date
-from app.models import ChargeRule, Dossier
+from app.models import ChargeRule, Dossier, DossierMove
 from app.services import lookup
 from app.services.catalogue import ProcedureDetail, get_procedure
 from app.services.office import Office
@@ -181,15 +181,19 @@ def control_sheet(
     partner: str = "",
     at: datetime,
 ) -> ControlSheet:
-    """Return the sheet that goes with a dossier from hand to hand; the rest is for the pen.
+    """Return the sheet that goes with a dossier from hand to hand, with the hands it went through.
+
+    What was not handed over yet is left for the pen.
 
     Raises:
         DossierUnknown: there is none with this id.
     """
     known = _known(session, office, dossier_id)
     form = office.form("control_sheet", local_day(at))
-    department = text.clean_line(department)
-    blank = (HandoverBlock(),) * (HANDOVER_BLOCKS - 1)
+    moves = _moves(session, office, dossier_id)
+    department = text.clean_line(department) or (moves[0].department if moves else "")
+    blocks = _blocks(moves) or (HandoverBlock(giver=office.name, receiver=department),)
+    blank = (HandoverBlock(),) * (HANDOVER_BLOCKS - len(blocks))
     return ControlSheet(
         head=_head(office, form, at, known.card.row.code),
         owner_name=known.matter.owner_name,
@@ -197,7 +201,26 @@ def control_sheet(
         due_at=known.card.row.due_at,
         department=department,
         partner=text.clean_line(partner),
-        blocks=(HandoverBlock(giver=office.name, receiver=department), *blank),
+        blocks=(*blocks, *blank),
+    )
+
+
+def _moves(session: Session, office: Office, dossier_id: str) -> Sequence[DossierMove]:
+    query = (
+        select(DossierMove)
+        .where(DossierMove.agency_id == office.agency_id, DossierMove.dossier_id == dossier_id)
+        .order_by(DossierMove.ordinal)
+    )
+    return session.scalars(query).all()
+
+
+def _blocks(moves: Sequence[DossierMove]) -> tuple[HandoverBlock, ...]:
+    """Return the last changes of hands that one sheet has room for."""
+    return tuple(
+        HandoverBlock(
+            giver=move.giver, receiver=move.receiver, at=move.at.astimezone(VIETNAM), note=move.note
+        )
+        for move in moves[-HANDOVER_BLOCKS:]
     )
 
 

@@ -13,12 +13,13 @@ from sqlalchemy import RowMapping, Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError
-from app.core.lifecycle import Act, DossierStatus, after
+from app.core.lifecycle import Act, after
 from app.db import fast
 from app.db.database import touch
 from app.models import Dossier, DossierPerson, JournalEntry
-from app.services import fold_apologies
+from app.services import fold_apologies, fold_turns
 from app.services.fold_rows import Row, Rows, appointment_row, table_of, typed
+from app.services.fold_turns import give_back, move, result_there
 from app.services.journal import Entry
 
 _JOURNAL = table_of(JournalEntry)
@@ -107,39 +108,35 @@ def _received(rows: Rows, entry: Entry, facts: Mapping[str, Any]) -> None:
         "finished_at": None,
         "returned_at": None,
         "collector": None,
+        "promise": 1,
+        "stopped_at": None,
+        "holder": "",
         "row_version": 1,
     }
     rows.persons = [key | typed(DossierPerson, person) for person in facts["persons"]]
-    rows.papers = [key | dict(paper) for paper in facts["papers"]]
+    rows.papers = [key | {"given_back": 0} | dict(paper) for paper in facts["papers"]]
     rows.appointments = [key | appointment_row(facts["appointment"])]
 
 
 def _finished(rows: Rows, entry: Entry, facts: Mapping[str, Any]) -> None:  # noqa: ARG001
-    _move(rows, Act.FINISH)
-    _have_result(rows, entry)
-
-
-def _have_result(rows: Rows, entry: Entry) -> None:
-    rows.dossier["finished_at"] = entry.at
-    fold_apologies.result_reached(rows.apologies, entry.at)
+    move(rows, Act.FINISH)
+    result_there(rows, entry)
+    rows.dossier["holder"] = ""
 
 
 def _returned(rows: Rows, entry: Entry, facts: Mapping[str, Any]) -> None:
     if rows.dossier["finished_at"] is None:
-        _have_result(rows, entry)
-    _move(rows, Act.RETURN_RESULT)
-    rows.dossier |= {"returned_at": entry.at, "collector": facts["collector"]}
+        result_there(rows, entry)
+    move(rows, Act.RETURN_RESULT)
+    rows.dossier |= {"returned_at": entry.at, "collector": facts["collector"], "holder": ""}
+    give_back(rows, facts)
     fold_apologies.result_returned(rows.apologies)
-
-
-def _move(rows: Rows, act: Act) -> None:
-    rows.dossier["status"] = str(after(DossierStatus(rows.dossier["status"]), act))
-    rows.dossier["row_version"] += 1
 
 
 FOLDS: dict[str, Callable[[Rows, Entry, Mapping[str, Any]], None]] = {
     "dossier.received": _received,
     "dossier.finished": _finished,
     "dossier.returned": _returned,
+    **fold_turns.FOLDS,
     **fold_apologies.FOLDS,
 }

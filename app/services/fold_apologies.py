@@ -12,7 +12,7 @@ from app.core.apologies import UNDELIVERED, ApologyAct, ApologyState, after
 from app.core.clock import local_day
 from app.core.lifecycle import DossierStatus
 from app.models import Apology, ApologyLetterRow, ApologyProof, Escalation
-from app.services.fold_rows import Row, Rows, appointment_row, typed
+from app.services.fold_rows import Row, Rows, promise, typed
 from app.services.journal import Entry
 
 Facts = Mapping[str, Any]
@@ -50,6 +50,13 @@ def result_reached(apologies: Mapping[int, Row], at: datetime) -> None:
     for row in apologies.values():
         if ApologyState(row["state"]) in UNDELIVERED and local_day(at) <= row["due_on"]:
             _move(row, ApologyAct.FINISH_ON_TIME)
+
+
+def clock_stopped(rows: Rows, at: datetime) -> None:
+    """Let go what was opened for the promise in force, unless its day has passed."""
+    row = rows.apologies.get(rows.dossier["promise"])
+    if row is not None and ApologyState(row["state"]) in UNDELIVERED:
+        result_reached({rows.dossier["promise"]: row}, at)
 
 
 def result_returned(apologies: Mapping[int, Row]) -> None:
@@ -164,7 +171,8 @@ def _issued(rows: Rows, entry: Entry, facts: Facts) -> None:
         _move(rows.apologies[ordinal], act)
         rows.letters[ordinal] |= issued | _by(entry, sealed=not on_paper)
     if facts["appointment"] is not None:
-        _promise(rows, entry, facts["appointment"])
+        key = {"agency_id": entry.agency_id, "dossier_id": entry.dossier_id}
+        promise(rows, key, facts["appointment"])
 
 
 def _signed_and_issued(rows: Rows, entry: Entry, facts: Facts) -> None:
@@ -176,14 +184,6 @@ def _signed_and_issued(rows: Rows, entry: Entry, facts: Facts) -> None:
 def _by(entry: Entry, *, sealed: bool) -> Row:
     by = {"issued_at": entry.at, "issued_by": entry.actor_id}
     return by | {"sealed_by": entry.actor_id if sealed else None}
-
-
-def _promise(rows: Rows, entry: Entry, raw: Facts) -> None:
-    appointment = appointment_row(raw)
-    key = {"agency_id": entry.agency_id, "dossier_id": entry.dossier_id}
-    rows.appointments.append(key | appointment)
-    rows.dossier |= {"due_at": appointment["due_at"], "due_on": appointment["due_on"]}
-    rows.dossier["row_version"] += 1
 
 
 def _delivered(rows: Rows, entry: Entry, facts: Facts) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.engine import default
 
+from app.core.standstill import AppointmentCause
 from app.models import (
     Apology,
     ApologyLetterRow,
@@ -15,9 +16,11 @@ from app.models import (
     Appointment,
     Base,
     Dossier,
+    DossierMove,
     DossierPaper,
     DossierPerson,
     Escalation,
+    Standstill,
 )
 from app.models.base import Day, Moment
 
@@ -36,12 +39,14 @@ class Rows:
     letters: dict[int, Row] = field(default_factory=dict)
     escalations: dict[int, Row] = field(default_factory=dict)
     proofs: list[Row] = field(default_factory=list)
+    standstills: list[Row] = field(default_factory=list)
+    moves: list[Row] = field(default_factory=list)
     appointments: list[Row] = field(default_factory=list)
 
     def tables(self) -> tuple[tuple[type[Base], list[Row]], ...]:
         """Return each table with its rows, parents first.
 
-        A new appointment comes after the letter and the decision that the database asks for.
+        A new appointment comes after the letter, decision or standstill that the database asks for.
         """
         return (
             (Dossier, [self.dossier]),
@@ -51,13 +56,16 @@ class Rows:
             (ApologyLetterRow, list(self.letters.values())),
             (Escalation, list(self.escalations.values())),
             (ApologyProof, self.proofs),
+            (Standstill, self.standstills),
+            (DossierMove, self.moves),
             (Appointment, self.appointments),
         )
 
 
 def appointment_row(raw: Mapping[str, Any]) -> Row:
-    """Return a promised moment as its table keeps it; older entries name nobody who asked."""
-    asked = {"asked_by": "", "decided_by": ""}
+    """Return a promised moment as its table keeps it; older entries say no cause, nor who asked."""
+    cause = AppointmentCause.FIRST if raw["ordinal"] == 1 else AppointmentCause.REAPPOINTMENT
+    asked = {"asked_by": "", "decided_by": "", "cause": str(cause)}
     return asked | typed(Appointment, raw) | {"why": json.dumps(raw["why"], ensure_ascii=False)}
 
 
@@ -76,3 +84,15 @@ def _read(kind: object, value: Any) -> Any:
 def table_of(model: type[Base]) -> Table:
     """Return the table behind a model."""
     return model.__table__  # type: ignore[return-value]
+
+
+def promise(rows: Rows, key: Row, raw: Mapping[str, Any]) -> None:
+    """Make a promised moment the one in force."""
+    appointment = appointment_row(raw)
+    rows.appointments.append(key | appointment)
+    rows.dossier |= {
+        "due_at": appointment["due_at"],
+        "due_on": appointment["due_on"],
+        "promise": appointment["ordinal"],
+    }
+    rows.dossier["row_version"] += 1

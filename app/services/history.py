@@ -17,6 +17,7 @@ from app.models import (
     Base,
     Dossier,
     JournalEntry,
+    Notice,
     PrintJob,
     Slip,
     StationChain,
@@ -68,6 +69,7 @@ def _findings(session: Session) -> Iterator[Fault]:
     yield from _slips(session)
     yield from _letters(session)
     yield from _proofs(session)
+    yield from _notices(session)
 
 
 def _chains(session: Session) -> Iterator[Fault]:
@@ -216,3 +218,9 @@ def _proofs(session: Session) -> Iterator[Fault]:
     for proof in session.scalars(select(ApologyProof).execution_options(yield_per=20)):
         if hashlib.sha256(proof.data or b"").hexdigest() != proof.digest:
             yield Fault("proof.differs", proof.id)
+
+
+def _notices(session: Session) -> Iterator[Fault]:
+    for notice in session.scalars(select(Notice).execution_options(yield_per=100)):
+        if digest(notice.content) != notice.digest:
+            yield Fault("notice.differs", notice.id)

@@ -134,7 +134,7 @@ def _query(office: Office, until: date) -> Select[Dossier, str, Apology, str, da
             Appointment,
             (Appointment.agency_id == Dossier.agency_id)
             & (Appointment.dossier_id == Dossier.id)
-            & (Appointment.due_at == Dossier.due_at),
+            & (Appointment.ordinal == Dossier.promise),
         )
         .outerjoin(
             Apology,
@@ -149,6 +149,7 @@ def _query(office: Office, until: date) -> Select[Dossier, str, Apology, str, da
                     IS_OPEN,
                     Dossier.due_on <= until,
                     or_(Dossier.finished_at.is_(None), Dossier.finished_at > Dossier.due_at),
+                    or_(Dossier.stopped_at.is_(None), Dossier.stopped_at > Dossier.due_at),
                 ),
                 Dossier.id.in_(select(owing.dossier_id).where(owing.state.in_(sorted(OWED)))),
             ),
@@ -157,8 +158,9 @@ def _query(office: Office, until: date) -> Select[Dossier, str, Apology, str, da
 
 
 def _is_ready(dossier: Dossier) -> bool:
-    """Whether the result came in time and only waits to be collected."""
-    return dossier.finished_at is not None and local_day(dossier.finished_at) <= dossier.due_on
+    """Whether the result came in time and waits to be collected, or the clock stood still."""
+    over_at = dossier.stopped_at or dossier.finished_at
+    return over_at is not None and local_day(over_at) <= dossier.due_on
 
 
 def _opens_now(
@@ -167,8 +169,9 @@ def _opens_now(
     """Whether an obligation is due that nobody opened yet: the ledger looks only now and then."""
     if newest is not None and newest.due_on >= dossier.due_on:
         return False
-    if dossier.finished_at is not None:
-        return local_day(dossier.finished_at) > dossier.due_on
+    over_at = dossier.stopped_at or dossier.finished_at
+    if over_at is not None:
+        return local_day(over_at) > dossier.due_on
     days = office.apology.days_before
     return opening(dossier.due_at, local_day(promised_at), office.calendar, days).is_reached(at)
 

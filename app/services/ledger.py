@@ -22,6 +22,7 @@ from app.core.apologies import (
 from app.core.clock import VIETNAM, local_day
 from app.core.dossiers import Actor
 from app.core.errors import AppError
+from app.core.standstill import AppointmentCause
 from app.models import Apology, ApologyLetterRow, Appointment, Dossier, DossierPerson
 from app.models import ProcedureVersion as Version
 from app.models.dossier import IS_OPEN
@@ -101,7 +102,10 @@ def open_due(session: Session, office: Office, *, at: datetime) -> int:
 def open_one(
     session: Session, office: Office, dossier: Dossier, promised: Appointment, at: datetime
 ) -> None:
-    """Append the opening of one obligation, and its escalation if it is not the first; no fold."""
+    """Append the opening of one obligation; no fold.
+
+    Where the one re-appointment was given already, its escalation is opened too.
+    """
     facts = {
         "ordinal": promised.ordinal,
         "due_at": promised.due_at,
@@ -109,16 +113,26 @@ def open_one(
         "opens_on": _opening_day(office, promised),
     }
     journal.append(session, office, "apology.opened", facts, None, at, dossier.id)
-    if promised.ordinal > 1:
+    if has_reappointed(session, office, dossier.id):
         escalation.append_opening(session, office, dossier.id, promised.ordinal, at)
 
 
 def open_if_missed(session: Session, office: Office, dossier: Dossier, at: datetime) -> None:
     """Open the obligation of a dossier whose appointment passed before anybody looked; no fold."""
     promised = current_appointment(session, office, dossier.id)
-    missed = is_missed(promised.due_on, dossier.finished_at, at)
+    missed = is_missed(promised.due_on, dossier.stopped_at or dossier.finished_at, at)
     if missed and not _is_opened(session, office, promised):
         open_one(session, office, dossier, promised, at)
+
+
+def has_reappointed(session: Session, office: Office, dossier_id: str) -> bool:
+    """Whether the one re-appointment was given (NĐ 61/2018 Đ19.9); a clock going on is none."""
+    query = select(Appointment.ordinal).where(
+        Appointment.agency_id == office.agency_id,
+        Appointment.dossier_id == dossier_id,
+        Appointment.cause == AppointmentCause.REAPPOINTMENT.value,
+    )
+    return session.execute(query.limit(1)).first() is not None
 
 
 def current_appointment(session: Session, office: Office, dossier_id: str) -> Appointment:
@@ -213,6 +227,7 @@ def _unopened(session: Session, office: Office, at: datetime) -> Iterator[tuple[
         select(
             Dossier.id,
             Dossier.finished_at,
+            Dossier.stopped_at,
             Appointment.ordinal,
             Appointment.due_at,
             Appointment.due_on,
@@ -222,20 +237,30 @@ def _unopened(session: Session, office: Office, at: datetime) -> Iterator[tuple[
             Appointment,
             (Appointment.agency_id == Dossier.agency_id)
             & (Appointment.dossier_id == Dossier.id)
-            & (Appointment.due_at == Dossier.due_at),
+            & (Appointment.ordinal == Dossier.promise),
         )
         .where(
             Dossier.agency_id == office.agency_id,
             IS_OPEN,
             Dossier.due_on <= local_day(at) + AHEAD,
             or_(Dossier.finished_at.is_(None), Dossier.finished_at > Dossier.due_at),
+            or_(Dossier.stopped_at.is_(None), Dossier.stopped_at > Dossier.due_at),
             ~opened,
         )
         .order_by(Dossier.due_on, Dossier.id, Appointment.ordinal)
     )
     days_before = office.apology.days_before
-    for dossier_id, finished_at, ordinal, due_at, due_on, created_at in session.execute(query):
-        if finished_at is not None and not is_missed(due_on, finished_at, at):
+    for (
+        dossier_id,
+        finished_at,
+        stopped_at,
+        ordinal,
+        due_at,
+        due_on,
+        created_at,
+    ) in session.execute(query):
+        over_at = stopped_at or finished_at
+        if over_at is not None and not is_missed(due_on, over_at, at):
             continue
         when = opening(due_at, local_day(created_at), office.calendar, days_before)
         if when.is_reached(at):

@@ -17,6 +17,7 @@ from app.core.errors import AppError
 from app.core.identity import Gender, IdentityKind, mask
 from app.core.lifecycle import DossierStatus
 from app.core.papers import PaperCount
+from app.core.standstill import AppointmentCause
 from app.db.search import search_ids
 from app.models import (
     Account,
@@ -58,7 +59,7 @@ class DossierRow:
 
 @dataclass(frozen=True, slots=True)
 class AppointmentRow:
-    """One promised moment; ordinal 1 is the first, 2 the re-appointment.
+    """One promised moment; ``cause`` says why it was given.
 
     ``asked_by`` is the department that could not keep the day before, ``decided_by`` the superior.
     """
@@ -70,6 +71,12 @@ class AppointmentRow:
     reason: str
     asked_by: str
     decided_by: str
+    cause: AppointmentCause
+
+    @property
+    def is_reappointment(self) -> bool:
+        """Whether the day before it could not be kept; a clock that went on is none."""
+        return self.cause is AppointmentCause.REAPPOINTMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,8 @@ class DossierCard:
     set_count: int
     note: str
     finished_at: datetime | None
+    stopped_at: datetime | None
+    holder: str
     returned_at: datetime | None
     collector: str
     applicant: Person
@@ -114,6 +123,21 @@ class DossierCard:
     apologies: tuple[Obligation, ...]
     escalation: EscalationRow | None
     history: tuple[HistoryRow, ...]
+
+    @property
+    def counting(self) -> tuple[AppointmentRow, ...]:
+        """The promises that can be missed: a clock that went on has let go of the one before."""
+        following = (*self.appointments[1:], None)
+        return tuple(
+            one
+            for one, after in zip(self.appointments, following, strict=True)
+            if after is None or after.is_reappointment
+        )
+
+    @property
+    def measured(self) -> AppointmentRow:
+        """The promise that lateness is measured against: the first of the clock that ran last."""
+        return next(one for one in reversed(self.appointments) if not one.is_reappointment)
 
 
 def find(
@@ -209,6 +233,8 @@ def card(session: Session, office: Office, dossier_id: str) -> DossierCard:
         set_count=dossier.set_count,
         note=dossier.note,
         finished_at=_local(dossier.finished_at),
+        stopped_at=_local(dossier.stopped_at),
+        holder=dossier.holder,
         returned_at=_local(dossier.returned_at),
         collector=dossier.collector or "",
         applicant=people["applicant"],
@@ -287,6 +313,7 @@ def appointments(session: Session, office: Office, dossier_id: str) -> tuple[App
             row.reason,
             row.asked_by,
             row.decided_by,
+            AppointmentCause(row.cause),
         )
         for row in sorted(rows, key=lambda row: row.ordinal)
     )

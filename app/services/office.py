@@ -15,6 +15,7 @@ from app.core.errors import AppError
 from app.core.forms import FormVersion
 from app.core.papers import Letterhead
 from app.core.sealed import Seal
+from app.core.standstill import ClockChoices, ClockRule, StandstillKind
 from app.core.workcalendar import DeskSession, SpecialDay, WorkCalendar
 from app.models import (
     Agency,
@@ -79,6 +80,7 @@ class Office:
     result_place: str
     notes: tuple[str, ...]
     apology: ApologyChoices
+    clock: ClockChoices = field(default_factory=ClockChoices)
     seal: Seal | None = field(default=None, compare=False, repr=False)
     """This desk's key for slips; None where it has none, and slips then carry the code alone."""
     known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -156,6 +158,7 @@ def load_office(
         result_place=receipt["result_place"],
         notes=tuple(receipt["notes"]),
         apology=read_choices(apology),
+        clock=_clock(chosen.get("clock", {})),
         seal=seal,
     )
 
@@ -185,6 +188,14 @@ def _settings(session: Session, on: date) -> Mapping[str, Any]:
         select(Setting).where(Setting.valid_from <= on).order_by(Setting.valid_from)
     )
     return {row.name: json.loads(row.value) for row in rows}
+
+
+def _clock(raw: Mapping[str, Mapping[str, str]]) -> ClockChoices:
+    kinds = ClockChoices().kinds | {
+        StandstillKind(kind): ClockRule(rule) for kind, rule in raw.get("kinds", {}).items()
+    }
+    supplements = {code: ClockRule(rule) for code, rule in raw.get("supplements", {}).items()}
+    return ClockChoices(kinds, supplements)
 
 
 def _policy(raw: Mapping[str, str | None]) -> ReturnPolicy:

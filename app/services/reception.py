@@ -170,19 +170,24 @@ def _checked(intake: Intake, detail: ProcedureDetail, at: datetime) -> Intake:
     return Intake(
         request_id=intake.request_id,
         procedure_version_id=intake.procedure_version_id,
-        applicant=_checked_person(intake.applicant, "applicant", today),
-        papers=tuple(_checked_paper(paper) for paper in intake.papers),
+        applicant=checked_person(intake.applicant, "applicant", today),
+        papers=tuple(checked_paper(paper) for paper in intake.papers),
         case_ordinal=intake.case_ordinal,
         channel=intake.channel,
         representative=None
         if representative is None
-        else _checked_person(representative, "representative", today),
+        else checked_person(representative, "representative", today),
         set_count=intake.set_count,
         note=text.clean_line(intake.note),
     )
 
 
-def _checked_person(person: Person, role: str, today: date) -> Person:
+def checked_person(person: Person, role: str, today: date) -> Person:
+    """Return a person as kept: clean lines, a name, a birth date that has been.
+
+    Raises:
+        NameMissing, FutureBirthDate.
+    """
     name = text.clean_line(person.full_name)
     if not name:
         raise NameMissing(role=role)
@@ -200,7 +205,12 @@ def _checked_person(person: Person, role: str, today: date) -> Person:
     )
 
 
-def _checked_paper(paper: PaperCount) -> PaperCount:
+def checked_paper(paper: PaperCount) -> PaperCount:
+    """Return a counted paper as it is kept.
+
+    Raises:
+        BadCount: it has no label or nothing was counted.
+    """
     counts = (paper.originals, paper.certified, paper.copies)
     label = text.clean_line(paper.label)
     if not label or min(counts) < 0 or max(counts) == 0:
@@ -226,7 +236,7 @@ def _facts(
             "applicant_name": applicant.full_name,
             "identity_number": applicant.identity_number,
             "phone": applicant.phone,
-            "words": _words(code, intake),
+            "words": found_by(code, applicant, intake.representative),
             "set_count": intake.set_count,
             "note": intake.note,
             "received_at": at,
@@ -254,10 +264,10 @@ def _person_facts(person: Person, role: str) -> dict[str, Any]:
     return {"role": role} | plain(person)
 
 
-def _words(code: str, intake: Intake) -> str:
+def found_by(code: str, applicant: Person, representative: Person | None) -> str:
     """Return the folded words a dossier is found by."""
-    known = [code, intake.applicant.full_name, intake.applicant.identity_number]
-    known.append(intake.applicant.phone.replace(" ", "").replace(".", ""))
-    if intake.representative is not None:
-        known.append(intake.representative.full_name)
+    known = [code, applicant.full_name, applicant.identity_number]
+    known.append(applicant.phone.replace(" ", "").replace(".", ""))
+    if representative is not None:
+        known.append(representative.full_name)
     return " ".join(word for part in known for word in text.fold_words(part))

@@ -1,8 +1,10 @@
 """Handing results back (trả kết quả). A finished result is always handed over, late or not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import text
@@ -11,11 +13,13 @@ from app.core.dossiers import Actor
 from app.core.errors import AppError
 from app.core.identity import mask
 from app.core.lifecycle import Act, DossierStatus, after
+from app.core.standstill import AppointmentCause
 from app.models import Appointment
 from app.services import fold, journal, ledger
 from app.services.locks import hold
 from app.services.lookup import DossierUnknown
 from app.services.office import Office
+from app.services.originals import given_back
 
 
 class AlreadyReturned(AppError):
@@ -47,18 +51,22 @@ def return_result(
     *,
     collector: str,
     collector_identity: str = "",
+    originals: Mapping[int, int] | None = None,
     actor: Actor,
     at: datetime,
 ) -> Returned:
     """Hand the result to the applicant or whom they authorised, and close the dossier.
 
     The result is never held back for a letter that is missing: what is owed stays owed.
-    ``was_late`` is of the result's coming to the desk against the first appointment, by date (the
+    ``was_late`` is of the result's coming to the desk against the first promise, by date (the
     term ends at the end of its last day, BLDS 2015 Đ148.1). NĐ 61/2018 Đ6.2.b: the collector brings
     the receipt and, if another person, the authorisation.
 
+    ``originals`` are those that go back with it, by the ordinal of the paper (Đ20.2).
+
     Raises:
         DossierUnknown, AlreadyReturned, CollectorMissing.
+        NotHeld: more originals would go back than the desk holds.
         ActNotAllowed: withdrawn, refused or stopped dossiers have no result.
     """
     dossier = hold(session, office.agency_id, dossier_id)
@@ -76,9 +84,31 @@ def return_result(
     if not name:
         raise CollectorMissing(code=dossier.code)
     ledger.open_if_missed(session, office, dossier, at)
-    facts = {"collector": name, "collector_identity": mask(text.clean_line(collector_identity))}
+    facts = {
+        "collector": name,
+        "collector_identity": mask(text.clean_line(collector_identity)),
+        "originals": given_back(session, office, dossier, originals or {}),
+    }
     journal.append(session, office, "dossier.returned", facts, actor, at, dossier_id)
     fold.refold(session, office.agency_id, dossier_id)
-    first = session.get_one(Appointment, (office.agency_id, dossier_id, 1))
     finished_at = dossier.finished_at or at
-    return Returned(dossier.code, dossier.applicant_name, at, local_day(finished_at) > first.due_on)
+    due_on = _promised_first(session, office, dossier_id)
+    return Returned(dossier.code, dossier.applicant_name, at, local_day(finished_at) > due_on)
+
+
+def _promised_first(session: Session, office: Office, dossier_id: str) -> date:
+    """Return the day the result is measured against: the first promise of the clock that ran last.
+
+    A re-appointment changes nothing about lateness; a term counted anew or on does (Đ19.4).
+    """
+    query = (
+        select(Appointment.due_on)
+        .where(
+            Appointment.agency_id == office.agency_id,
+            Appointment.dossier_id == dossier_id,
+            Appointment.cause != AppointmentCause.REAPPOINTMENT.value,
+        )
+        .order_by(Appointment.ordinal.desc())
+        .limit(1)
+    )
+    return session.scalars(query).one()

@@ -17,6 +17,7 @@ from app.core.dossiers import Actor
 from app.core.errors import AppError
 from app.core.papers import ReceiptSlip, digest, freeze, thaw_receipt
 from app.core.printjobs import JobState
+from app.core.standstill import AppointmentCause
 from app.core.wording import short_date
 from app.db import fast
 from app.models import Appointment, Dossier, PrintJob, Slip
@@ -29,6 +30,16 @@ REAPPOINTMENT = "reappointment_slip"
 """The same form with the date promised anew; it replaces the receipt in the citizen's hand."""
 EXPIRES_AFTER = timedelta(hours=2)
 """A printer revived in the morning must not spill last night's slips."""
+RENEWALS = {
+    AppointmentCause.REAPPOINTMENT: (
+        "Hẹn lại thay cho ngày {day} theo văn bản xin lỗi của hồ sơ {code}."
+    ),
+    AppointmentCause.RESTART: (
+        "Đã nhận đủ hồ sơ bổ sung, thời hạn tính lại từ đầu; thay cho ngày {day}."
+    ),
+    AppointmentCause.PAUSE: "Đã tính tiếp thời hạn sau khi tạm dừng; thay cho ngày {day}.",
+}
+"""What the slip of a later promise says of the one it replaces."""
 MOST_COPIES = 255  # what one byte of the sealed facts can count
 
 
@@ -221,16 +232,14 @@ def _reappointed(
     actor: Actor,
     at: datetime,
 ) -> ReceiptSlip:
-    """Return the slip for a re-appointment: the receipt with the new date and what it replaces."""
+    """Return the slip for a later promise: the receipt with the new date and what it replaces."""
     first = _newest(session, office, dossier_id, RECEIPT)
     if first is None:
         raise SlipMissing(code=dossier_id)
     dossier = session.get_one(Dossier, (office.agency_id, dossier_id))
     before = session.get_one(Appointment, (office.agency_id, dossier_id, appointment.ordinal - 1))
-    note = (
-        f"Hẹn lại thay cho ngày {short_date(before.due_on)} theo văn bản xin lỗi "
-        f"của hồ sơ {dossier.code}."
-    )
+    told = RENEWALS[AppointmentCause(appointment.cause)]
+    note = told.format(day=short_date(before.due_on), code=dossier.code)
     slip = replace(
         first,
         issued_at=at,

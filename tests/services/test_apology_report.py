@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.core.apologies import LetterOutcome
-from app.services import apology_report, ledger
+from app.services import apology_report, ending, ledger
 from app.services.apology_report import ApologyReport, BadPeriod, Grouping
 from tests.services.desk import Desk, at
 
@@ -100,8 +100,9 @@ def test_the_period_counts_appointments(desk: Desk) -> None:
 
 def test_a_withdrawn_dossier_missed_nothing(desk: Desk) -> None:
     """Of what the citizen took back no result is owed."""
-    desk.receive()
-    desk.tamper("update dossier set status = 'withdrawn'")
+    received = desk.receive()
+    told = {"requester": "Nguyễn Thị Ẩn", "reason": "không cần nữa"}
+    desk.do(ending.withdraw, received.dossier_id, at=at(25), **told)
     assert _report(desk, at(30)).total.missed == 0
 
 

@@ -221,7 +221,10 @@ def test_the_database_itself_keeps_the_rule(desk: Desk) -> None:
     """No third appointment without a decision, no second without a letter, no change of either."""
     received = _twice_late(desk)
     columns = "agency_id, dossier_id, {}, due_at, due_on, why, reason, asked_by, decided_by"
-    more = "insert into appointment ({}, created_at) select {}, created_at from appointment"
+    more = (
+        "insert into appointment ({}, cause, created_at)"
+        " select {}, 'reappointment', created_at from appointment"
+    )
     names = columns.format("ordinal")
     first = f"{more.format(names, columns.format('ordinal + 2'))} where ordinal = 1"
     with pytest.raises(DBAPIError, match="needs_decision"):

@@ -1,5 +1,7 @@
 """The rules of the apology that the database keeps by itself, as triggers on either kind."""
 
+from app.db.migrations.guard_parts import guard
+
 LETTER_TEXT = ("ordinal", "wording", "reason", "new_due_at", "new_due_on", "content", "digest")
 LETTER_SIGNATURE = ("signed_at", "signed_by", "signer", "certificate_serial", "on_paper")
 LETTER_NUMBER = ("number", "number_year", "numbered_on", "sealed_by", "seal_serial", "issued_at")
@@ -78,28 +80,4 @@ def guards(dialect: str) -> list[str]:
             )
         ),
     ]
-    guard = _sqlite_guard if is_sqlite else _postgres_guard
-    return [statement for rule in rules for statement in guard(*rule)]
-
-
-def _sqlite_guard(table: str, act: str, name: str, refused: str) -> list[str]:
-    return [
-        (
-            f"create trigger {table}_{name} before {act} on {table} when {refused}"
-            f" begin select raise(abort, '{table} is append only: {name}'); end"
-        )
-    ]
-
-
-def _postgres_guard(table: str, act: str, name: str, refused: str) -> list[str]:
-    kept = "old" if act == "delete" else "new"
-    return [
-        (
-            f"create function {table}_{name}() returns trigger language plpgsql as $$ begin"
-            f" if {refused} then raise exception '{table} is append only: {name}'; end if; return {kept}; end $$"
-        ),
-        (
-            f"create trigger {table}_{name} before {act} on {table}"
-            f" for each row execute function {table}_{name}()"
-        ),
-    ]
+    return [statement for rule in rules for statement in guard(dialect, *rule)]

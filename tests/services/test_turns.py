@@ -1,0 +1,393 @@
+"""Every turn of the road: standstills, refusal, withdrawal, changes of hands, corrections."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from app.core.apologies import ApologyState
+from app.core.lifecycle import ActNotAllowed, DossierStatus
+from app.core.papers import PaperCount
+from app.core.standstill import (
+    AppointmentCause,
+    ClockChoices,
+    ClockRule,
+    StandstillKind,
+    SupplementLate,
+)
+from app.services import (
+    apology_report,
+    correcting,
+    desk_papers,
+    ending,
+    finishing,
+    forwarding,
+    history,
+    lateness,
+    lookup,
+    notices,
+    originals,
+    slips,
+    standing,
+)
+from app.services.apology import NothingOwed
+from app.services.correcting import NothingCorrected, TooLateToCorrect
+from app.services.desk_papers import ReasonMissing
+from app.services.forwarding import CannotMove, CountDiffers, HandsMissing, NothingToHandOver
+from app.services.originals import NotHeld
+from app.services.standing import SupplementOnce
+from tests.services.desk import Desk, at
+
+ASKED = {"items": ["Bản sao giấy khai sinh"], "reasons": ["Hồ sơ thiếu giấy tờ"]}
+HANDS = {"department": "Phòng Tư pháp", "giver": "Trần Ngọc Lan", "receiver": "Võ Minh"}
+K = StandstillKind
+
+
+def ask_for_papers(desk: Desk, dossier_id: str, **kw: Any) -> standing.Stood:
+    told = ASKED | {"at": at(23)} | kw
+    return desk.do(standing.request_supplement, dossier_id, **told)
+
+
+def take_papers(desk: Desk, dossier_id: str, **kw: Any) -> standing.WentOn:
+    told = {"at": at(27)} | kw
+    return desk.do(standing.go_on, dossier_id, K.SUPPLEMENT, **told)
+
+
+def card_of(desk: Desk, dossier_id: str) -> lookup.DossierCard:
+    return desk.ask(lookup.card, dossier_id)
+
+
+def faults(desk: Desk) -> tuple[history.Fault, ...]:
+    with desk.database.read() as session:
+        return history.check(session).faults
+
+
+def test_a_supplement_begins_the_term_anew(desk: Desk) -> None:
+    """Three working days from the day it is complete; the first promise stays on record."""
+    received = desk.receive()
+    stood = ask_for_papers(desk, received.dossier_id)
+    card = card_of(desk, received.dossier_id)
+    assert (stood.restarts, card.row.status) == (True, DossierStatus.AWAITING_SUPPLEMENT)
+    paper = desk.ask(notices.get, stood.notice_id)
+    assert (paper.head.kind, paper.items) == ("supplement_request", ("Bản sao giấy khai sinh",))
+    went = take_papers(desk, received.dossier_id, papers=(PaperCount("Giấy khai sinh", 0, 0, 1),))
+    assert went.due_on == date(2026, 12, 2)
+    card = card_of(desk, received.dossier_id)
+    assert card.row.status is DossierStatus.PROCESSING
+    assert [one.due_on for one in card.appointments] == [date(2026, 11, 26), date(2026, 12, 2)]
+    assert card.appointments[1].cause is AppointmentCause.RESTART
+    assert [one.label for one in card.papers][-1] == "Giấy khai sinh"
+    slip = desk.ask(slips.current_slip, received.dossier_id)
+    assert (slip.appointment, slip.due_at.date()) == (2, date(2026, 12, 2))
+    assert "tính lại từ đầu" in slip.notes[0]
+    assert faults(desk) == ()
+
+
+def test_a_procedure_whose_clock_only_pauses(desk: Desk) -> None:
+    """Stopped on Monday with two days left (Tuesday is off): they are left on Friday too."""
+    choices = ClockChoices(supplements={"1.004873": ClockRule.PAUSE})
+    desk.office = replace(desk.office, clock=choices)
+    received = desk.receive()
+    assert not ask_for_papers(desk, received.dossier_id).restarts
+    went = take_papers(desk, received.dossier_id)
+    assert went.due_on == date(2026, 12, 1)
+    assert card_of(desk, received.dossier_id).appointments[1].cause is AppointmentCause.PAUSE
+
+
+def test_papers_are_asked_for_once(desk: Desk) -> None:
+    """By the rule with the day it was asked, and by the database itself."""
+    received = desk.receive()
+    ask_for_papers(desk, received.dossier_id)
+    take_papers(desk, received.dossier_id)
+    with pytest.raises(SupplementOnce) as refused:
+        ask_for_papers(desk, received.dossier_id, at=at(27, 14))
+    assert refused.value.params["asked_on"] == date(2026, 11, 23)
+    columns = "agency_id, dossier_id, {}, kind, restarts, since, items, reasons, ground"
+    again = (
+        f"insert into standstill ({columns.format('ordinal')})"
+        f" select {columns.format('9')} from standstill"
+    )
+    with pytest.raises(DBAPIError):
+        desk.tamper(again)
+
+
+def test_papers_are_asked_for_in_three_working_days(desk: Desk) -> None:
+    """Later only with the ground of a special law, which is kept."""
+    received = desk.receive()
+    with pytest.raises(SupplementLate) as refused:
+        ask_for_papers(desk, received.dossier_id, at=at(27))
+    assert refused.value.params["last_day"] == date(2026, 11, 26)
+    ask_for_papers(desk, received.dossier_id, at=at(27), ground="Luật Đất đai, Điều 1")
+    (entry,) = [
+        one
+        for one in card_of(desk, received.dossier_id).history
+        if one.kind == "dossier.stood_still"
+    ]
+    assert entry.facts["standstill"]["ground"] == "Luật Đất đai, Điều 1"
+
+
+def test_a_request_says_what_and_why(desk: Desk) -> None:
+    """An empty form helps nobody."""
+    received = desk.receive()
+    for missing in ({"items": [" "]}, {"reasons": []}):
+        with pytest.raises(ReasonMissing):
+            ask_for_papers(desk, received.dossier_id, **missing)
+    for use_case in (standing.stop, standing.request_payment):
+        with pytest.raises(ReasonMissing):
+            desk.do(use_case, received.dossier_id, reasons=["  "], at=at(23))
+
+
+def test_while_the_clock_stands_nothing_is_late(desk: Desk) -> None:
+    """No obligation opens, an opened one is let go, no letter can be written, none is missed."""
+    received = desk.receive()
+    assert desk.tick(at(25)) == 1
+    ask_for_papers(desk, received.dossier_id, at=at(25, 14))
+    (owed,) = card_of(desk, received.dossier_id).apologies
+    assert owed.state is ApologyState.NOT_OWED
+    assert desk.tick(at(9, month=12)) == 0
+    assert desk.ask(lateness.list_late, at=at(9, month=12)) == ()
+    with pytest.raises(NothingOwed):
+        desk.draft(received.dossier_id, date(2026, 12, 20), at(9, month=12))
+    take_papers(desk, received.dossier_id, at=at(9, month=12))
+    december = {"first": date(2026, 11, 1), "last": date(2026, 12, 31)}
+    assert desk.ask(apology_report.report, at=at(10, month=12), **december).total.missed == 0
+    assert desk.tick(at(11, month=12)) == 1  # the rule's day of the new promise, Monday 14/12
+    assert desk.ask(apology_report.report, at=at(15, month=12), **december).total.missed == 1
+    assert faults(desk) == ()
+
+
+def test_a_clock_that_goes_on_is_no_reappointment(desk: Desk) -> None:
+    """The one re-appointment is still there to be given; the second needs the superior."""
+    received = desk.receive()
+    ask_for_papers(desk, received.dossier_id)
+    take_papers(desk, received.dossier_id)
+    letter = desk.draft(received.dossier_id, date(2026, 12, 9), at(30))
+    desk.issue(letter, at(30, 10))
+    card = card_of(desk, received.dossier_id)
+    assert [one.cause for one in card.appointments] == ["first", "restart", "reappointment"]
+    assert card.escalation is None
+    assert desk.tick(at(8, month=12)) == 1
+    assert card_of(desk, received.dossier_id).escalation is not None
+    assert faults(desk) == ()
+
+
+def test_what_was_missed_stays_missed(desk: Desk) -> None:
+    """Asking for papers after the day gives no new one: the apology stays owed."""
+    received = desk.receive()
+    ask_for_papers(desk, received.dossier_id, at=at(30), ground="Luật chuyên ngành")
+    went = take_papers(desk, received.dossier_id, at=at(2, month=12))
+    assert (went.due_on, went.print_job_id) == (date(2026, 11, 26), "")
+    card = card_of(desk, received.dossier_id)
+    assert len(card.appointments) == 1
+    assert [one.state for one in card.apologies] == [ApologyState.DUE]
+
+
+def test_the_database_lets_no_clock_go_on_that_did_not_stand(desk: Desk) -> None:
+    """A further appointment needs the standstill that ended then; a cause must be one."""
+    received = desk.receive()
+    columns = (
+        "agency_id, dossier_id, ordinal, due_at, due_on, cause, why, reason, asked_by,"
+        " decided_by, created_at"
+    )
+    for cause in ("restart", "pause", "other", "first"):
+        with pytest.raises(DBAPIError):
+            desk.tamper(
+                f"insert into appointment ({columns}) select agency_id, dossier_id, 2, due_at,"
+                f" due_on, '{cause}', why, reason, asked_by, decided_by, created_at"
+                f" from appointment where dossier_id = '{received.dossier_id}'"
+            )
+
+
+def test_a_financial_duty_holds_the_clock(desk: Desk) -> None:
+    """The time the citizen takes to pay is not the agency's."""
+    received = desk.receive()
+    told = {"reasons": ["Chờ nộp lệ phí trước bạ"], "at": at(23)}
+    stood = desk.do(standing.request_payment, received.dossier_id, **told)
+    assert (stood.restarts, stood.notice_id) == (False, "")
+    went = desk.do(standing.go_on, received.dossier_id, K.PAYMENT, at=at(27))
+    assert went.due_on == date(2026, 12, 1)
+
+
+def test_a_stop_has_its_notice_and_can_be_lifted(desk: Desk) -> None:
+    """Form 05 with reason and ground; afterwards what was left goes on."""
+    received = desk.receive()
+    told = {"reasons": ["Có tranh chấp"], "ground": "Bộ luật Tố tụng dân sự", "at": at(23)}
+    stood = desk.do(standing.stop, received.dossier_id, **told)
+    paper = desk.ask(notices.get, stood.notice_id)
+    assert (paper.head.kind, paper.legal_ground) == ("stop_notice", "Bộ luật Tố tụng dân sự")
+    assert card_of(desk, received.dossier_id).row.status is DossierStatus.STOPPED
+    with pytest.raises(ActNotAllowed):
+        desk.do(standing.go_on, received.dossier_id, K.PAYMENT, at=at(24))
+    went = desk.do(standing.go_on, received.dossier_id, K.STOP, at=at(27))
+    assert went.due_on == date(2026, 12, 1)
+    assert faults(desk) == ()
+
+
+def test_a_stop_may_end_the_wait_for_the_citizen(desk: Desk) -> None:
+    """Nobody brought the papers: the wait is over, the clock has stood since it began."""
+    received = desk.receive()
+    ask_for_papers(desk, received.dossier_id)
+    told = {"reasons": ["Quá hạn bổ sung"], "at": at(30)}
+    desk.do(standing.stop, received.dossier_id, **told)
+    went = desk.do(standing.go_on, received.dossier_id, K.STOP, at=at(2, month=12))
+    assert went.due_on == date(2026, 12, 4)  # two days were left on Monday 23/11
+    assert faults(desk) == ()
+
+
+def test_a_refusal_names_its_reasons_and_gives_the_originals_back(desk: Desk) -> None:
+    """In time it misses nothing; its form 03 is kept as it was issued."""
+    received = desk.receive()
+    with pytest.raises(ReasonMissing):
+        desk.do(ending.refuse, received.dossier_id, reasons=[], at=at(25))
+    ended = desk.do(ending.refuse, received.dossier_id, reasons=["Không đủ điều kiện"], at=at(25))
+    assert (ended.status, ended.originals) == (DossierStatus.REFUSED, 1)
+    assert desk.ask(originals.held_originals, received.dossier_id) == {}
+    (notice,) = desk.ask(notices.of_dossier, received.dossier_id)
+    assert notice.kind == "refusal"
+    assert desk.ask(notices.get, notice.notice_id).reasons == ("Không đủ điều kiện",)
+    november = {"first": date(2026, 11, 1), "last": date(2026, 11, 30)}
+    assert desk.ask(apology_report.report, at=at(30), **november).total.missed == 0
+    with pytest.raises(ActNotAllowed):
+        ask_for_papers(desk, received.dossier_id)
+    assert faults(desk) == ()
+
+
+def test_a_late_refusal_still_owes_its_apology(desk: Desk) -> None:
+    """The term was missed whatever the answer is."""
+    received = desk.receive()
+    desk.do(ending.refuse, received.dossier_id, reasons=["Không đủ điều kiện"], at=at(30))
+    (owed,) = card_of(desk, received.dossier_id).apologies
+    assert owed.state is ApologyState.DUE
+    november = {"first": date(2026, 11, 1), "last": date(2026, 11, 30)}
+    assert desk.ask(apology_report.report, at=at(30), **november).total.missed == 1
+
+
+def test_the_citizen_withdraws(desk: Desk) -> None:
+    """Who asked and why is kept; also a stopped dossier can be taken back."""
+    received = desk.receive()
+    desk.do(standing.stop, received.dossier_id, reasons=["Có tranh chấp"], at=at(23))
+    for told in ({"requester": " ", "reason": "x"}, {"requester": "x", "reason": ""}):
+        with pytest.raises(ReasonMissing):
+            desk.do(ending.withdraw, received.dossier_id, at=at(25), **told)
+    told = {"requester": "Nguyễn Thị Ẩn", "reason": "Không còn nhu cầu"}
+    ended = desk.do(ending.withdraw, received.dossier_id, at=at(30), **told)
+    assert (ended.status, ended.originals) == (DossierStatus.WITHDRAWN, 1)
+    november = {"first": date(2026, 11, 1), "last": date(2026, 11, 30)}
+    assert desk.ask(apology_report.report, at=at(30), **november).total.missed == 0
+    assert faults(desk) == ()
+
+
+def test_originals_go_back_with_the_result_as_many_as_there_are(desk: Desk) -> None:
+    """What the desk does not hold cannot be given; what goes back is kept."""
+    received = desk.receive()
+    for wrong in ({1: 2}, {2: 1}, {9: 1}, {1: -1}):
+        with pytest.raises(NotHeld):
+            desk.hand_over(received.dossier_id, at(25), originals=wrong)
+    desk.hand_over(received.dossier_id, at(25), originals={1: 1})
+    assert desk.ask(originals.held_originals, received.dossier_id) == {}
+    assert faults(desk) == ()
+
+
+def test_a_counted_list_changes_hands_whole(desk: Desk) -> None:
+    """Both sides count; the control sheet shows who gave to whom; the desk's list is shorter."""
+    first, second = desk.receive(), desk.receive(at=at(20, 15, 1))
+    both = [first.dossier_id, second.dossier_id]
+    found = desk.ask(forwarding.waiting)
+    assert [one.hand_over_on for one in found] == [date(2026, 11, 20), date(2026, 11, 23)]
+    assert found[0].is_overdue(at(23))
+    with pytest.raises(CountDiffers):
+        desk.do(forwarding.forward, both, counted=3, at=at(20, 16), **HANDS)
+    with pytest.raises(HandsMissing):
+        desk.do(forwarding.forward, both, counted=2, at=at(20, 16), **HANDS | {"receiver": " "})
+    with pytest.raises(NothingToHandOver):
+        desk.do(forwarding.forward, [], counted=0, at=at(20, 16), **HANDS)
+    done = desk.do(forwarding.forward, both, counted=2, at=at(20, 16), **HANDS)
+    assert done.codes == (first.code, second.code)
+    assert set(desk.ask(forwarding.list_ids, done.list_id)) == set(both)
+    assert desk.ask(forwarding.waiting) == ()
+    card = card_of(desk, first.dossier_id)
+    assert (card.row.status, card.holder) == (DossierStatus.PROCESSING, "Phòng Tư pháp")
+    sheet = desk.ask(desk_papers.control_sheet, first.dossier_id, at=at(23))
+    assert (sheet.department, sheet.blocks[0].receiver) == ("Phòng Tư pháp", "Võ Minh")
+    assert len(sheet.blocks) == 4
+    with pytest.raises(CannotMove):
+        desk.do(forwarding.forward, both, counted=2, at=at(23), **HANDS)
+    with pytest.raises(CannotMove):
+        elsewhere = HANDS | {"department": "Phòng khác"}
+        desk.do(forwarding.bring_back, both, counted=2, at=at(23), **elsewhere)
+    desk.do(forwarding.bring_back, both[:1], counted=1, at=at(23), **HANDS)
+    assert card_of(desk, first.dossier_id).holder == ""
+    desk.do(finishing.finish, second.dossier_id, department="Phòng Tư pháp", at=at(24))
+    assert card_of(desk, second.dossier_id).holder == ""
+    assert faults(desk) == ()
+
+
+def test_a_typing_error_is_put_right_with_its_trace(desk: Desk) -> None:
+    """What stood there before is in the journal; it is found by what stands there now."""
+    received = desk.receive(name="Nguyễn Thị Ẩm")
+    card = card_of(desk, received.dossier_id)
+    told = {"representative": None, "note": "", "reason": "gõ sai tên"}
+    with pytest.raises(NothingCorrected):
+        desk.do(correcting.correct, received.dossier_id, applicant=card.applicant, **told)
+    with pytest.raises(ReasonMissing):
+        desk.do(
+            correcting.correct,
+            received.dossier_id,
+            applicant=replace(card.applicant, full_name="Nguyễn Thị Ẩn"),
+            **told | {"reason": ""},
+        )
+    right = replace(card.applicant, full_name="Nguyễn  Thị Ẩn", phone="0900 000 999")
+    done = desk.do(correcting.correct, received.dossier_id, applicant=right, **told)
+    assert set(done.fields) == {"applicant.full_name", "applicant.phone"}
+    card = card_of(desk, received.dossier_id)
+    assert card.row.applicant_name == card.applicant.full_name == "Nguyễn Thị Ẩn"
+    changes = card.history[-1].facts["changes"]["applicant.full_name"]
+    assert changes == {"before": "Nguyễn Thị Ẩm", "after": "Nguyễn Thị Ẩn"}
+    assert [one.code for one in desk.ask(lookup.find, "thi an 0900000999")] == [received.code]
+    assert desk.ask(lookup.find, "0900000123") == ()
+    assert faults(desk) == ()
+    desk.hand_over(received.dossier_id, at(25))
+    with pytest.raises(TooLateToCorrect):
+        desk.do(
+            correcting.correct,
+            received.dossier_id,
+            applicant=replace(right, phone=""),
+            at=at(25, 10),
+            **told,
+        )
+
+
+def test_a_changed_notice_is_found(desk: Desk) -> None:
+    """The database refuses it; with its guards off, the check names the paper."""
+    received = desk.receive()
+    stood = ask_for_papers(desk, received.dossier_id)
+    with pytest.raises(DBAPIError):
+        desk.tamper("update notice set content = '{}'")
+    desk.unguard("notice")
+    desk.tamper("update notice set content = '{}'")
+    assert ("notice.differs", stood.notice_id) in {(one.code, one.where) for one in faults(desk)}
+
+
+def test_moves_and_standstills_are_never_rewritten(desk: Desk) -> None:
+    """What happened between the hands stays."""
+    received = desk.receive()
+    desk.do(forwarding.forward, [received.dossier_id], counted=1, at=at(20, 16), **HANDS)
+    ask_for_papers(desk, received.dossier_id)
+    for statement in (
+        "update dossier_move set receiver = 'ai đó'",
+        "delete from dossier_move",
+        "update standstill set reasons = '[]'",
+        "delete from standstill",
+    ):
+        with pytest.raises(DBAPIError):
+            desk.tamper(statement)
+
+
+def test_a_promise_of_a_month_later_is_measured_against_the_new_term(desk: Desk) -> None:
+    """Handed over in the new term it is not late, though the first promise has passed."""
+    received = desk.receive()
+    ask_for_papers(desk, received.dossier_id)
+    take_papers(desk, received.dossier_id)
+    assert not desk.hand_over(received.dossier_id, at(27) + timedelta(days=5)).was_late
