@@ -19,6 +19,7 @@ from app.cli.accounts import add_accounts
 from app.cli.letter_check import add_letter_check
 from app.cli.parser_apologies import add_apologies, add_letter_files
 from app.cli.parser_parts import MOMENT, Commands, Parser, acting, command, group
+from app.cli.parser_turns import add_turns
 from app.cli.trial_keys import add_trial_keys
 from app.core.settings import default_data_dir
 
@@ -32,6 +33,7 @@ def build_parser() -> Parser:
     _add_desk(commands)
     add_accounts(commands)
     _add_dossiers(commands)
+    add_turns(commands)
     add_apologies(commands)
     add_letter_check(add_letter_files(commands))
     _add_papers(commands)

@@ -157,8 +157,10 @@ def _counts(paper: PaperCount) -> str:
 
 
 def _appointments(appointments: tuple[AppointmentRow, ...]) -> Iterable[QWidget]:
+    again = 0
     for one in appointments:
-        name = "Hẹn lần đầu" if one.ordinal == 1 else f"Hẹn lại lần {one.ordinal - 1}"
+        again += one.is_reappointment
+        name = f"Hẹn lại lần {again}" if one.is_reappointment else labels.CLOCK_CAUSE[one.cause]
         yield plain(f"{name}: {moment_text(one.due_at)}")
         if one.reason:
             yield muted(f"Lý do: {one.reason}")

@@ -15,6 +15,7 @@ from app.ui.apology_error_text import APOLOGY_TEXTS
 from app.ui.error_entry import ErrorText
 from app.ui.error_reasons import REASONS, UNNAMED
 from app.ui.token_error_text import TOKEN_TEXTS
+from app.ui.turn_error_text import TURN_TEXTS
 
 
 class _Told(dict[str, str]):
@@ -73,6 +74,8 @@ CODES: dict[str, dict[str, str]] = {
     "role": {"applicant": "người nộp", "representative": "người được uỷ quyền"},
     "state": labels.JOB_STATE | labels.APOLOGY_STATE,
     "status": labels.STATUS,
+    "holder": {"": "quầy"},
+    "what": {"department": "tên bộ phận", "giver": "người giao", "receiver": "người nhận"},
 }
 """Parameters that are codes, and what each is called."""
 
@@ -385,6 +388,7 @@ TEXTS: dict[str, ErrorText] = {
         "Chữ ký vừa tạo không kiểm tra được", "Chưa có gì được ghi.", "Thử lại."
     ),
     **TOKEN_TEXTS,
+    **TURN_TEXTS,
     # database, files, settings
     "database.problem": _E("Cơ sở dữ liệu báo lỗi", "{detail}", _SAY_AGAIN),
     "database.locked": _E(

@@ -42,8 +42,8 @@ def hand_over_parts(card: DossierCard, now: datetime) -> Iterable[QWidget]:
     facts.add(labels.IDENTITY_KIND[card.applicant.identity_kind], _identity(card))
     facts.add("Điện thoại", card.applicant.phone)
     facts.add("Tiếp nhận", moment_text(row.received_at))
-    facts.add("Hẹn lần đầu", moment_text(card.appointments[0].due_at))
-    if len(card.appointments) > 1:
+    facts.add(labels.CLOCK_CAUSE[card.measured.cause], moment_text(card.measured.due_at))
+    if card.appointments[-1].is_reappointment:
         facts.add("Hẹn lại", moment_text(card.appointments[-1].due_at))
     yield facts
     told = refusal(card)
@@ -64,10 +64,10 @@ def refusal(card: DossierCard) -> str:
 
 
 def time_mark(card: DossierCard, now: datetime) -> Mark | None:
-    """Return early, on the day, or late, against the first appointment."""
+    """Return early, on the day, or late, against the promise that counts."""
     if not card.row.status.is_open:
         return None
-    first = card.appointments[0]
+    first = card.measured
     if card.finished_at is not None and local_day(card.finished_at) <= first.due_on:
         return Mark("Có kết quả đúng hẹn", Tone.GOOD, "check")
     days = (first.due_on - local_day(card.finished_at or now)).days
@@ -96,9 +96,9 @@ def letter_offer(card: DossierCard) -> str:
 
 def owes_words(card: DossierCard, now: datetime) -> bool:
     """Whether a promise was missed without an issued letter."""
-    there = local_day(card.finished_at or now)
+    there = local_day(card.stopped_at or card.finished_at or now)
     written = _written(card)
-    return any(there > one.due_on and one.ordinal not in written for one in card.appointments)
+    return any(there > one.due_on and one.ordinal not in written for one in card.counting)
 
 
 def owed_words(card: DossierCard) -> str:

@@ -8,6 +8,7 @@ from app.core.dossiers import Channel, Role
 from app.core.identity import Gender, IdentityKind, Remark
 from app.core.lifecycle import DossierStatus
 from app.core.printjobs import JobState
+from app.core.standstill import AppointmentCause
 
 STATUS: dict[str, str] = {
     DossierStatus.REGISTERED: "Mới đăng ký",
@@ -91,6 +92,12 @@ JOURNAL: dict[str, str] = {
     "clock.confirmed": "Xác nhận đồng hồ đúng",
     "dossier.received": "Tiếp nhận hồ sơ",
     "dossier.returned": "Trả kết quả",
+    "dossier.stood_still": "Dừng tính thời hạn",
+    "dossier.went_on": "Tính tiếp thời hạn",
+    "dossier.moved": "Bàn giao hồ sơ",
+    "dossier.refused": "Từ chối giải quyết",
+    "dossier.withdrawn": "Công dân rút hồ sơ",
+    "dossier.corrected": "Sửa lỗi nhập",
     "slip.reprinted": "In lại giấy hẹn",
     "slip.renewed": "In giấy hẹn lần hẹn mới",
     "slip.confirmed": "Xác nhận giấy hẹn đã ra giấy",
@@ -135,6 +142,14 @@ REMARK: dict[str, str] = {
     Remark.TAX_CHECKSUM: "Số kiểm tra của mã số thuế không khớp; mời kiểm tra lại.",
     Remark.OLD_NUMBER: "Số CMND 9 số đã hết giá trị sử dụng; nên hỏi số định danh 12 số.",
 }
+
+
+CLOCK_CAUSE: dict[str, str] = {
+    AppointmentCause.FIRST: "Hẹn lần đầu",
+    AppointmentCause.RESTART: "Tính lại từ đầu",
+    AppointmentCause.PAUSE: "Tính tiếp sau tạm dừng",
+}
+"""What a promise is called that is no re-appointment."""
 
 
 def status_label(status: str) -> str:

@@ -16,6 +16,7 @@ from app.core.wording import moment_text
 from app.core.workcalendar import WorkCalendar
 from app.services.apology_choices import ApologyChoices
 from app.services.lookup import DossierCard
+from app.ui import labels
 from app.ui.card_parts import NoticeStrip, chip, line, muted, plain, row_of, title
 from app.ui.letter_form import LetterForm
 from app.ui.letter_words import sent_back_words, standing
@@ -127,7 +128,8 @@ class LetterView:
         facts.addWidget(plain(row.procedure_name))
         facts.addWidget(muted(f"Hẹn lần đầu {moment_text(card.appointments[0].due_at)}"))
         for again in card.appointments[1:]:
-            facts.addWidget(muted(f"Hẹn lại {moment_text(again.due_at)}"))
+            name = labels.CLOCK_CAUSE.get(again.cause, "Hẹn lại")
+            facts.addWidget(muted(f"{name} {moment_text(again.due_at)}"))
 
     def _lay_out(self, dialog: QDialog) -> None:
         open_at(dialog, WIDTH, HEIGHT)

@@ -230,11 +230,12 @@ def _stage(card: DossierCard, letter: LetterDraft | None, at: datetime) -> Stage
     promised = card.appointments[-1]
     if letter is not None and letter.ordinal == promised.ordinal:
         return _stage_of(letter.state)
-    if card.finished_at is not None:
-        if local_day(card.finished_at) > promised.due_on:
+    over_at = card.stopped_at or card.finished_at
+    if over_at is not None:
+        if local_day(over_at) > promised.due_on:
             return Stage.WRITE
     elif card.row.status.is_open:
-        if promised.ordinal == 1:
+        if not any(one.is_reappointment for one in card.appointments):
             return Stage.WRITE  # ahead of the rule's day too
         if _is_owed(card, promised.ordinal) or is_missed(promised.due_on, None, at):
             return Stage.WRITE if _is_decided(card, promised.ordinal, at) else Stage.DECIDE

@@ -70,6 +70,10 @@ def job_mark(state: str) -> Mark | None:
     return Mark(labels.JOB_STATE[job], *_JOB[job])
 
 
+_WAITING = frozenset({_S.AWAITING_SUPPLEMENT, _S.AWAITING_PAYMENT})
+"""While the citizen is awaited the clock stands still."""
+
+
 def due_mark(due_on: date, status: DossierStatus, now: datetime) -> Mark | None:
     """Return the mark of a promised day, or None where nothing is promised any more.
 
@@ -78,6 +82,8 @@ def due_mark(due_on: date, status: DossierStatus, now: datetime) -> Mark | None:
     """
     if not status.is_open or status is _S.FINISHED:
         return None
+    if status in _WAITING:
+        return Mark("Tạm dừng tính hạn", Tone.QUIET, "clock")
     days = (due_on - local_day(now)).days
     if days < 0:
         return Mark(f"Trễ {-days} ngày", Tone.LATE, "alert")
