@@ -5,6 +5,7 @@ from pathlib import Path
 from app.cli import turns
 from app.cli.parser_parts import Commands, Parser, acting, command, group
 from app.core.identity import IdentityKind
+from app.core.standstill import ClockRule
 
 
 def add_turns(commands: Commands) -> None:
@@ -15,6 +16,10 @@ def add_turns(commands: Commands) -> None:
     asked.add_argument("--answer-by", metavar="NGÀY", help="hạn bổ sung")
     taken = _of_one(inner, "accept", turns.accept_supplement, "nhận đủ giấy tờ, tính lại thời hạn")
     taken.add_argument("--paper", action="append", default=[], metavar="TÊN|CHÍNH|THỰC|SAO")
+
+    ruled = acting(command(inner, "rule", turns.choose_rule, "bổ sung xong tính lại hay tính tiếp"))
+    ruled.add_argument("rule", nargs="?", choices=[str(one) for one in ClockRule])
+    ruled.add_argument("--procedure", default="", metavar="MÃ", help="chỉ riêng thủ tục này")
 
     inner = group(commands, "duty", "nghĩa vụ tài chính của công dân")
     _reasoned(_of_one(inner, "request", turns.request_payment, "chờ nộp, tạm dừng thời hạn"))

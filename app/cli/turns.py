@@ -11,18 +11,24 @@ from sqlalchemy.orm import Session
 from app.cli.answers import Answer
 from app.cli.letters import read_day, write_file
 from app.cli.program import Program, open_for_acting, open_program
+from app.core.clock import local_day
 from app.core.identity import IdentityKind
 from app.core.papers import PaperCount
-from app.core.standstill import StandstillKind
+from app.core.standstill import ClockRule, StandstillKind
 from app.core.wording import moment_text, short_date
-from app.services import correcting, ending, forwarding, lookup, notices, standing
+from app.services import clock_choices, correcting, ending, forwarding, lookup, notices, standing
 from app.services.ending import Ended
 from app.services.forwarding import HandedOver
+from app.services.office import load_office
 from app.services.standing import Stood, WentOn
 from app.ui.labels import status_label
 from app.ui.turn_history import STOOD
 
 Words = argparse.Namespace
+RULES = {
+    ClockRule.RESTART: "Bổ sung xong thì tính lại từ đầu",
+    ClockRule.PAUSE: "Bổ sung xong thì tính tiếp phần còn lại",
+}
 PAPER_COUNTS = 4
 """A paper on the command line: its label and three counts, divided by bars."""
 
@@ -44,6 +50,29 @@ def request_supplement(arguments: Words) -> Answer:
         )
 
     return _stood(_one(arguments, act))
+
+
+def choose_rule(arguments: Words) -> Answer:
+    """Say how a clock goes on after a supplement, or let another rule hold from today on."""
+    with open_for_acting(arguments) as program:
+        clock = program.office.clock
+        if arguments.rule is not None:
+            with program.database.write() as session:
+                clock_choices.choose_rule(
+                    session,
+                    program.office,
+                    StandstillKind.SUPPLEMENT,
+                    ClockRule(arguments.rule),
+                    procedure=arguments.procedure,
+                    actor=program.actor,
+                    at=program.at,
+                )
+            with program.database.read() as session:
+                clock = load_office(session, on=local_day(program.at)).clock
+    facts = {"rule": clock.kinds[StandstillKind.SUPPLEMENT], "procedures": clock.supplements}
+    lines = [RULES[clock.kinds[StandstillKind.SUPPLEMENT]]]
+    lines += [f"{code}: {RULES[rule]}" for code, rule in clock.supplements.items()]
+    return Answer(facts, lines)
 
 
 def request_payment(arguments: Words) -> Answer:
@@ -81,7 +110,7 @@ def refuse(arguments: Words) -> Answer:
             program.office,
             dossier_id,
             reasons=arguments.reason,
-            legal_ground=arguments.ground,
+            ground=arguments.ground,
             actor=program.actor,
             at=program.at,
         )

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from app.core.appointment import Appointment, ReturnPolicy, Term, TermUnit, appoint
 from app.core.clock import VIETNAM, local_day
+from app.core.codes import parse_procedure_code
 from app.core.errors import AppError
 from app.core.wording import moment_text, named_date
 from app.core.workcalendar import ONE_DAY, WorkCalendar
@@ -53,7 +54,7 @@ class SupplementLate(AppError):
 
 @dataclass(frozen=True, slots=True)
 class ClockChoices:
-    """The office's choice of the rule for each kind, and for procedures that differ, by code."""
+    """The office's choice of the rule for each kind; procedures that differ, by national code."""
 
     kinds: dict[StandstillKind, ClockRule] = field(
         default_factory=lambda: {
@@ -67,7 +68,8 @@ class ClockChoices:
     def rule(self, kind: StandstillKind, procedure_code: str) -> ClockRule:
         """Return how a clock goes on that stands still for a reason, in a procedure."""
         if kind is StandstillKind.SUPPLEMENT:
-            return self.supplements.get(procedure_code, self.kinds[kind])
+            base = parse_procedure_code(procedure_code).base
+            return self.supplements.get(base, self.kinds[kind])
         return self.kinds[kind]
 
 

@@ -39,7 +39,7 @@ def refuse(
     dossier_id: str,
     *,
     reasons: Sequence[str],
-    legal_ground: str = "",
+    ground: str = "",
     actor: Actor,
     at: datetime,
 ) -> Ended:
@@ -54,7 +54,7 @@ def refuse(
         office,
         dossier_id,
         reasons=reasons,
-        legal_ground=legal_ground,
+        legal_ground=ground,
         actor=actor,
         at=at,
     )

@@ -30,9 +30,10 @@ from app.models import (
     ProcedureVersion,
     Slip,
 )
-from app.services import escalation, fold, ledger
+from app.services import escalation, fold, ledger, notices
 from app.services.escalation import EscalationRow
 from app.services.ledger import Obligation
+from app.services.notices import NoticeRow
 from app.services.office import Office
 
 
@@ -120,6 +121,7 @@ class DossierCard:
     papers: tuple[PaperCount, ...]
     appointments: tuple[AppointmentRow, ...]
     slips: tuple[SlipRow, ...]
+    notices: tuple[NoticeRow, ...]
     apologies: tuple[Obligation, ...]
     escalation: EscalationRow | None
     history: tuple[HistoryRow, ...]
@@ -247,6 +249,7 @@ def card(session: Session, office: Office, dossier_id: str) -> DossierCard:
         ),
         appointments=appointments(session, office, dossier_id),
         slips=_slips(session, office, dossier_id),
+        notices=notices.of_dossier(session, office, dossier_id),
         apologies=ledger.of_dossier(session, office, dossier_id),
         escalation=escalation.find(session, office, dossier_id),
         history=_history(session, office, dossier_id),

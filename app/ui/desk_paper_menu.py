@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.clock import local_day
 from app.core.lifecycle import DossierStatus
-from app.services import desk_lists, desk_papers, slips
+from app.core.wording import moment_text
+from app.services import desk_lists, desk_papers, notices, slips
 from app.services.lookup import DossierCard
 from app.ui.desk import Desk
 from app.ui.paper_dialog import PaperDialog
@@ -28,6 +29,12 @@ def fill_menu(menu: QMenu, desk: Desk, card: DossierCard | None, parent: QWidget
         if card.slips:
             receipt = menu.addAction("Giấy tiếp nhận và hẹn trả, khổ &A5")
             receipt.triggered.connect(lambda _=False: open_receipt(desk, card, parent))
+        for one in card.notices:
+            form = desk.office.form(one.kind, local_day(one.issued_at))
+            issued = menu.addAction(f"{form.title}, {moment_text(one.issued_at)}")
+            issued.triggered.connect(
+                lambda _=False, i=one.notice_id: open_notice(desk, i, card.row.code, parent)
+            )
         for words, kind, gather in _of_dossier(desk, card):
             action = menu.addAction(words)
             action.triggered.connect(
@@ -55,6 +62,14 @@ def open_receipt(desk: Desk, card: DossierCard, parent: QWidget) -> PaperDialog:
     form = desk.office.form(RECEIPT, local_day(desk.clock.now()))
     source = partial(_receipt, desk, card.row.dossier_id)
     dialog = PaperDialog(desk, f"{form.title} {card.row.code}", source, form.paper, parent)
+    dialog.open()
+    return dialog
+
+
+def open_notice(desk: Desk, notice_id: str, code: str, parent: QWidget) -> PaperDialog:
+    """Show a paper that was issued to the citizen, as it was issued."""
+    source = partial(_pdf, desk, lambda session: notices.get(session, desk.office, notice_id))
+    dialog = PaperDialog(desk, f"Giấy của hồ sơ {code}", source, "A5", parent)
     dialog.open()
     return dialog
 

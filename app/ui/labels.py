@@ -123,6 +123,7 @@ JOURNAL: dict[str, str] = {
     "escalation.opened": "Báo cáo cấp trên trễ hẹn lần hai",
     "escalation.decided": "Cấp trên quyết định ngày hẹn",
     "apology.choices_changed": "Đổi thiết lập về thư xin lỗi",
+    "clock.rule_chosen": "Đổi cách tính tiếp thời hạn",
     "trust.added": "Thêm chứng thư gốc tin cậy",
     "trust.removed": "Bỏ chứng thư gốc tin cậy",
 }

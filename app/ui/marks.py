@@ -96,6 +96,8 @@ def due_mark(due_on: date, status: DossierStatus, now: datetime) -> Mark | None:
 
 def due_words(due_on: date, status: DossierStatus, now: datetime) -> str:
     """Return the day with its mark in one line, for a list: ``20/11 · trễ 4 ngày``."""
+    if status in _WAITING:
+        return "tạm dừng"  # the day is not in force while the citizen is awaited
     day = day_month(due_on) if due_on.year == local_day(now).year else short_date(due_on)
     mark = due_mark(due_on, status, now)
     return day if mark is None else f"{day} · {mark.words.removeprefix('Hẹn ').lower()}"

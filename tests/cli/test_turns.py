@@ -40,6 +40,16 @@ def test_a_supplement_is_asked_for_and_accepted(ward: Command, code: str, tmp_pa
     assert ward("check")["faults"] == []
 
 
+def test_how_a_supplement_counts_is_chosen(ward: Command, code: str) -> None:
+    """From the day of the choice on; the dossier of a procedure that pauses keeps what was left."""
+    assert ward("supplement", "rule", "--at", RECEIVED)["rule"] == "restart"
+    chosen = ("pause", "--procedure", "1.004873", "--as", "hung", "--at", RECEIVED)
+    assert ward("supplement", "rule", *chosen)["procedures"] == {"1.004873": "pause"}
+    told = ("--item", "Giấy khai sinh", "--reason", "Còn thiếu", "--at", ASKED)
+    assert not ward("supplement", "request", code, *told)["restarts"]
+    assert ward("supplement", "accept", code, "--at", COMPLETE)["due_on"] == "2026-12-01"
+
+
 def test_a_duty_a_stop_and_what_follows(ward: Command, code: str) -> None:
     """The clock stands and goes on; what does not fit the state is refused with a sentence."""
     ward("duty", "request", code, "--reason", "Lệ phí trước bạ", "--at", ASKED)

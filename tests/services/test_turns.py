@@ -19,6 +19,7 @@ from app.core.standstill import (
 )
 from app.services import (
     apology_report,
+    clock_choices,
     correcting,
     desk_papers,
     ending,
@@ -33,9 +34,11 @@ from app.services import (
     standing,
 )
 from app.services.apology import NothingOwed
+from app.services.changing_choices import ChoiceNotAllowed
 from app.services.correcting import NothingCorrected, TooLateToCorrect
 from app.services.desk_papers import ReasonMissing
 from app.services.forwarding import CannotMove, CountDiffers, HandsMissing, NothingToHandOver
+from app.services.office import load_office
 from app.services.originals import NotHeld
 from app.services.standing import SupplementOnce
 from tests.services.desk import Desk, at
@@ -391,3 +394,24 @@ def test_a_promise_of_a_month_later_is_measured_against_the_new_term(desk: Desk)
     ask_for_papers(desk, received.dossier_id)
     take_papers(desk, received.dossier_id)
     assert not desk.hand_over(received.dossier_id, at(27) + timedelta(days=5)).was_late
+
+
+def test_the_office_chooses_how_a_clock_goes_on(desk: Desk) -> None:
+    """For all, or for one procedure by its national code; from its day on, in the journal."""
+    with pytest.raises(ChoiceNotAllowed):
+        desk.do(clock_choices.choose_rule, K.SUPPLEMENT, ClockRule.PAUSE)
+    told = {"actor": desk.leader, "at": at(20)}
+    desk.do(clock_choices.choose_rule, K.SUPPLEMENT, ClockRule.PAUSE, **told)
+    wanted = {"procedure": "1.004873.000.00.00.H55"}
+    desk.do(clock_choices.choose_rule, K.SUPPLEMENT, ClockRule.RESTART, **told, **wanted)
+    desk.do(clock_choices.choose_rule, K.PAYMENT, ClockRule.RESTART, **told)
+    chosen = desk.ask(lambda session, _: load_office(session, on=date(2026, 11, 20)).clock)
+    assert chosen.rule(K.SUPPLEMENT, "2.000815") is ClockRule.PAUSE
+    assert chosen.rule(K.SUPPLEMENT, "1.004873.02") is ClockRule.RESTART
+    assert chosen.rule(K.PAYMENT, "2.000815") is ClockRule.RESTART
+    before = desk.ask(lambda session, _: load_office(session, on=date(2026, 11, 19)).clock)
+    assert before.rule(K.SUPPLEMENT, "2.000815") is ClockRule.RESTART
+    desk.do(clock_choices.choose_rule, K.STOP, ClockRule.RESTART, actor=desk.leader, at=at(23))
+    later = desk.ask(lambda session, _: load_office(session, on=date(2026, 11, 23)).clock)
+    assert later.rule(K.SUPPLEMENT, "2.000815") is ClockRule.PAUSE
+    assert later.rule(K.STOP, "2.000815") is ClockRule.RESTART

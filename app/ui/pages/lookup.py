@@ -27,6 +27,7 @@ from app.ui.page import Page
 from app.ui.proof_dialog import ProofDialog
 from app.ui.reason_dialog import ReasonDialog
 from app.ui.search_box import SearchBox
+from app.ui.turns.menu import fill_turns
 
 LIMIT = 50
 TABLES = frozenset(
@@ -64,9 +65,11 @@ class LookupPage(Page):
         self.card_view = DossierCardView()
         self.no_card = EmptyState("file")
         self.no_card.say("Chưa chọn hồ sơ", "Chọn một dòng ở danh sách bên trái để xem chi tiết.")
-        self.reprint = QPushButton("&In lại giấy hẹn…")
+        self.reprint = QAction("&In lại giấy hẹn…", self)
         self.papers = QPushButton("&Giấy tờ")
         self.papers.setMenu(QMenu(self.papers))
+        self.turns = QPushButton("&Việc khác")
+        self.turns.setMenu(QMenu(self.turns))
         self.finish = QPushButton("&Nhận kết quả…")
         self.finish.setToolTip("Nhận kết quả từ bộ phận chuyên môn")
         self.apologise = QPushButton("Thư &xin lỗi…")
@@ -121,8 +124,8 @@ class LookupPage(Page):
         splitter.setStretchFactor(1, 1)
         self.body.addWidget(splitter, 1)
         self.set_footer(
-            self.reprint,
             self.papers,
+            self.turns,
             self.finish,
             self.apologise,
             primary=self.go_return,
@@ -135,7 +138,8 @@ class LookupPage(Page):
         self.table.current_changed.connect(self._on_current)
         self.table.chosen.connect(lambda _: self.card_view.setFocus())
         self.card_view.proof_asked.connect(self._open_proof)
-        self.reprint.clicked.connect(self._reprint)
+        self.reprint.triggered.connect(lambda _=False: self._reprint())
+        self.turns.menu().aboutToShow.connect(self._offer_turns)
         self.papers.menu().aboutToShow.connect(self._offer_papers)
         self.finish.clicked.connect(self._finish)
         self.apologise.clicked.connect(self._apologise)
@@ -235,7 +239,13 @@ class LookupPage(Page):
     def _offer_papers(self) -> None:
         menu = self.papers.menu()
         menu.clear()
+        menu.addAction(self.reprint)
         fill_menu(menu, self.desk, self.card_view.card, self)
+
+    def _offer_turns(self) -> None:
+        menu = self.turns.menu()
+        menu.clear()
+        fill_turns(menu, self.desk, self.card_view.card, self, self.say)
 
     def _finish(self) -> None:
         if self.card_view.card is None:

@@ -92,6 +92,21 @@ class PersonForm(QWidget):
         self._put(self.address, card.address)
         self._remark()
 
+    def show_person(self, person: Person) -> None:
+        """Show a person as known."""
+        self.clear()
+        for box, text in (
+            (self.name, person.full_name),
+            (self.number, person.identity_number),
+            (self.address, person.address),
+            (self.phone, person.phone),
+            (self.email, person.email),
+        ):
+            self._put(box, text)
+        self._choose_kind(person.identity_kind)
+        self.born.set_day(person.born_on)
+        self.gender.set_value(person.gender or "")
+
     def put_number(self, number: str) -> None:
         """Take over a number typed where a card is scanned."""
         self._put(self.number, number)
