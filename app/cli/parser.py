@@ -17,6 +17,7 @@ from app.cli import (
 )
 from app.cli.accounts import add_accounts
 from app.cli.letter_check import add_letter_check
+from app.cli.money import add_money
 from app.cli.parser_apologies import add_apologies, add_letter_files
 from app.cli.parser_parts import MOMENT, Commands, Parser, acting, command, group
 from app.cli.parser_turns import add_turns
@@ -34,6 +35,7 @@ def build_parser() -> Parser:
     add_accounts(commands)
     _add_dossiers(commands)
     add_turns(commands)
+    add_money(commands)
     add_apologies(commands)
     add_letter_check(add_letter_files(commands))
     _add_papers(commands)

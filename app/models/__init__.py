@@ -22,6 +22,7 @@ from app.models.letter import (
     Escalation,
     TrustAnchor,
 )
+from app.models.money import ChargeOverride, DossierCharge, Payment
 from app.models.office import (
     Account,
     Agency,
@@ -45,10 +46,12 @@ __all__ = [
     "Appointment",
     "Base",
     "CalendarYear",
+    "ChargeOverride",
     "ChargeRule",
     "CodePattern",
     "DeskHours",
     "Dossier",
+    "DossierCharge",
     "DossierMove",
     "DossierPaper",
     "DossierPerson",
@@ -59,6 +62,7 @@ __all__ = [
     "JournalEntry",
     "Notice",
     "NumberCounter",
+    "Payment",
     "PrintEvent",
     "PrintJob",
     "Procedure",

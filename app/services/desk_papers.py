@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.core import text
+from app.core.charges import Charge
 from app.core.clock import VIETNAM, local_day
 from app.core.desk_papers import (
     HANDOVER_BLOCKS,
@@ -290,6 +291,34 @@ def charge_note(
         lines=lines,
         total=total,
         total_words=money_in_words(total),
+        remark=form.closing,
+        editions=EDITIONS,
+        clerk_name=actor.name,
+    )
+
+
+def payment_note(
+    session: Session,
+    office: Office,
+    dossier_id: str,
+    charges: Sequence[Charge],
+    amount: int,
+    payer: str,
+    actor: Actor,
+    at: datetime,
+) -> ChargeNote:
+    """Return the desk's note for money that was taken; ``charges`` only where it paid them all."""
+    known = _known(session, office, dossier_id)
+    code = known.card.row.code
+    form = office.form("charge_note", local_day(at))
+    lines = tuple(ChargeLine(one.name, one.note, one.owed) for one in charges if one.owed)
+    return ChargeNote(
+        head=_head(office, form, at, code),
+        matter=known.matter,
+        payer_name=text.clean_line(payer) or known.matter.submitter_name,
+        lines=lines or (ChargeLine("Thu phí, lệ phí của hồ sơ", "", amount),),
+        total=amount,
+        total_words=money_in_words(amount),
         remark=form.closing,
         editions=EDITIONS,
         clerk_name=actor.name,

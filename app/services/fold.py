@@ -17,7 +17,7 @@ from app.core.lifecycle import Act, after
 from app.db import fast
 from app.db.database import touch
 from app.models import Dossier, DossierPerson, JournalEntry
-from app.services import fold_apologies, fold_turns
+from app.services import fold_apologies, fold_money, fold_turns
 from app.services.fold_rows import Row, Rows, appointment_row, table_of, typed
 from app.services.fold_turns import give_back, move, result_there
 from app.services.journal import Entry
@@ -138,5 +138,6 @@ FOLDS: dict[str, Callable[[Rows, Entry, Mapping[str, Any]], None]] = {
     "dossier.finished": _finished,
     "dossier.returned": _returned,
     **fold_turns.FOLDS,
+    **fold_money.FOLDS,
     **fold_apologies.FOLDS,
 }

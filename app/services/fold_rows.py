@@ -16,10 +16,12 @@ from app.models import (
     Appointment,
     Base,
     Dossier,
+    DossierCharge,
     DossierMove,
     DossierPaper,
     DossierPerson,
     Escalation,
+    Payment,
     Standstill,
 )
 from app.models.base import Day, Moment
@@ -41,6 +43,8 @@ class Rows:
     proofs: list[Row] = field(default_factory=list)
     standstills: list[Row] = field(default_factory=list)
     moves: list[Row] = field(default_factory=list)
+    charges: list[Row] = field(default_factory=list)
+    payments: list[Row] = field(default_factory=list)
     appointments: list[Row] = field(default_factory=list)
 
     def tables(self) -> tuple[tuple[type[Base], list[Row]], ...]:
@@ -58,6 +62,8 @@ class Rows:
             (ApologyProof, self.proofs),
             (Standstill, self.standstills),
             (DossierMove, self.moves),
+            (DossierCharge, self.charges),
+            (Payment, self.payments),
             (Appointment, self.appointments),
         )
 

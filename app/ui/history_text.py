@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from app.services.lookup import HistoryRow
 from app.ui.apology_history import APOLOGY_SENTENCES, Facts, day_text, with_reason
+from app.ui.money_history import MONEY_SENTENCES
 from app.ui.turn_history import TURN_SENTENCES
 
 
@@ -58,18 +59,17 @@ def _named(facts: Facts) -> str:
     return f"giấy hẹn in lại lần {copy}" if copy else "giấy hẹn"
 
 
-SENTENCES: dict[str, Callable[[Facts], str]] = (
-    {
-        "dossier.received": _received,
-        "dossier.finished": _finished,
-        "dossier.returned": _returned,
-        "result.sent_back": _result_sent_back,
-        "slip.reprinted": _reprinted,
-        "slip.renewed": _renewed,
-        "slip.confirmed": _confirmed,
-        "slip.released": _released,
-        "slip.voided": _voided,
-    }
-    | TURN_SENTENCES
-    | APOLOGY_SENTENCES
-)
+SENTENCES: dict[str, Callable[[Facts], str]] = {
+    "dossier.received": _received,
+    "dossier.finished": _finished,
+    "dossier.returned": _returned,
+    "result.sent_back": _result_sent_back,
+    "slip.reprinted": _reprinted,
+    "slip.renewed": _renewed,
+    "slip.confirmed": _confirmed,
+    "slip.released": _released,
+    "slip.voided": _voided,
+    **TURN_SENTENCES,
+    **MONEY_SENTENCES,
+    **APOLOGY_SENTENCES,
+}

@@ -40,5 +40,18 @@ TURN_TEXTS: Final[dict[str, _E]] = {
     "correction.too_late": _E(
         "Hồ sơ {code} đã kết thúc, không sửa được nữa", "Hồ sơ đang ở tình trạng “{status}”."
     ),
+    "charge.amount_open": _E(
+        "Khoản “{name}” chưa có mức thu", "", "Ghi mức thu theo nghị quyết của tỉnh rồi thu."
+    ),
+    "charge.unknown": _E("Hồ sơ {code} không có khoản thu số {ordinal}"),
+    "charge.bad_amount": _E(
+        "Số tiền {amount} đồng không hợp lệ", "Nhiều nhất là {most} đồng.", "Xem lại số tiền."
+    ),
+    "payment.unknown": _E(
+        "Không hoàn được lần thu {ordinal} của hồ sơ {code}", "Lần thu không có, hoặc đã hoàn."
+    ),
+    "payment.reference_missing": _E(
+        "Còn thiếu số giao dịch của hồ sơ {code}", "", "Ghi số giao dịch chuyển khoản."
+    ),
     "notice.missing": _E("Không có giấy này trong dữ liệu", "", "Mở lại hồ sơ để xem."),
 }

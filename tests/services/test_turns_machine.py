@@ -26,6 +26,7 @@ from app.db.database import Database
 from app.db.enrolment import Enrolment
 from app.db.upkeep import enrolment_path
 from app.services import (
+    charging,
     correcting,
     ending,
     finishing,
@@ -41,11 +42,16 @@ from tests.services.desk import THREE_DAYS, Desk, at, sit_down
 WALKS = int(os.environ.get("MOTCUA_WALKS", "60"))
 STEPS = 16
 ENDS_AFTER = 4
+FEE = 15000
 S = DossierStatus
 WAITS = {
     S.AWAITING_SUPPLEMENT: StandstillKind.SUPPLEMENT,
     S.AWAITING_PAYMENT: StandstillKind.PAYMENT,
     S.STOPPED: StandstillKind.STOP,
+}
+STANDS = {
+    StandstillKind.PAYMENT: standing.request_payment,
+    StandstillKind.STOP: standing.stop,
 }
 HANDS = {"department": "Phòng Tư pháp", "giver": "Trần Ngọc Lan", "receiver": "Võ Minh"}
 
@@ -98,27 +104,39 @@ class RoadMachine(RuleBasedStateMachine):
         self.now += timedelta(hours=hours)
         self.desk.tick(self.now)
 
-    @rule(ground=st.sampled_from(["", "Luật chuyên ngành"]))
-    def request_supplement(self, ground: str) -> None:
-        """Papers are asked for."""
-        told = {"items": ["Giấy khai sinh"], "reasons": ["Còn thiếu"], "ground": ground}
-        if self.act(standing.request_supplement, self.id, **told):
-            self.supplements += 1
-            self.stopped_at = self.now
+    @rule(
+        kind=st.sampled_from(StandstillKind),
+        ground=st.sampled_from(["", "Luật"]),
+        ends=st.booleans(),
+    )
+    def wait(self, kind: StandstillKind, ground: str, ends: bool) -> None:
+        """The clock comes to stand, or what it stands for is over."""
+        standing_for = WAITS.get(self.card().row.status)
+        if standing_for is not None and ends:
+            self._go_on(standing_for)
+        elif kind is StandstillKind.SUPPLEMENT:
+            told = {"items": ["Giấy khai sinh"], "reasons": ["Còn thiếu"], "ground": ground}
+            if self.act(standing.request_supplement, self.id, **told):
+                self.supplements += 1
+                self.stopped_at = self.now
+        else:
+            self._stand_still(STANDS[kind])
 
-    @rule(use_case=st.sampled_from([standing.request_payment, standing.stop]))
-    def stand_still(self, use_case: Callable[..., Any]) -> None:
-        """A duty to pay, or a decided stop."""
+    @rule(kind=st.sampled_from(StandstillKind))
+    def go_on_for_something(self, kind: StandstillKind) -> None:
+        """Mostly for what nobody waits for."""
+        self._go_on(kind)
+
+    def _stand_still(self, use_case: Callable[..., Any]) -> None:
+        """A duty to pay, or a decided stop; a stop may follow another wait."""
         was_standing = self.card().stopped_at is not None
         if self.act(use_case, self.id, reasons=["Có lý do"]) and not was_standing:
             self.stopped_at = self.now
 
-    @rule(kind=st.sampled_from([None, None, None, *StandstillKind]), count=st.integers(0, 3))
-    def go_on(self, kind: StandstillKind | None, count: int) -> None:
-        """The clock goes on, as the law counts; mostly for what it stands still for."""
+    def _go_on(self, kind: StandstillKind) -> None:
+        """The clock goes on, as the law counts."""
         before = self.card()
-        kind = kind or WAITS.get(before.row.status, StandstillKind.STOP)
-        papers = (PaperCount("Giấy khai sinh", count, 0, 1),)
+        papers = (PaperCount("Giấy khai sinh", 2, 0, 1),)
         if not self.act(standing.go_on, self.id, kind, papers=papers):
             return
         now = self.card()
@@ -133,6 +151,19 @@ class RoadMachine(RuleBasedStateMachine):
             left = self.working_days(stopped_on, before.row.due_on)
         assert promised.due_on == self.counted(local_day(self.now), left)
         self.reached[str(promised.cause)] += 1
+
+    @rule(amount=st.sampled_from([None, 4000, 20000]), waives=st.booleans())
+    def pay(self, amount: int | None, waives: bool) -> None:
+        """Money is taken, or let off."""
+        if waives:
+            self.act(charging.waive, self.id, 1, amount=amount, ground="hộ nghèo")
+        else:
+            self.act(charging.collect, self.id, amount=amount)
+
+    @rule(number=st.integers(1, 3))
+    def give_money_back(self, number: int) -> None:
+        """A payment is reversed."""
+        self.act(charging.reverse, self.id, number, reason="thu nhầm")
 
     @precondition(_has_a_past)
     @rule()
@@ -187,6 +218,7 @@ class RoadMachine(RuleBasedStateMachine):
         self._clock_stands_where_the_state_says(card)
         self._originals_are_accounted_for(card)
         self._ended_dossier_owes_only_what_was_missed(card)
+        self._money_balances(card)
 
     def _first_promise_never_changes(self, card: lookup.DossierCard) -> None:
         """And what is in force is the last one given."""
@@ -227,6 +259,18 @@ class RoadMachine(RuleBasedStateMachine):
         missed = local_day(over_at) > card.row.due_on
         owed = [one for one in card.apologies if one.ordinal == card.appointments[-1].ordinal]
         assert [one.state != "not_owed" for one in owed] in ([], [missed])
+
+    def _money_balances(self, card: lookup.DossierCard) -> None:
+        """What is left is what the table asks, less what was let off and what is in the till."""
+        kinds = [entry for entry in card.history if entry.kind.startswith("charge.")]
+        taken = [one.facts["payment"]["amount"] for one in kinds if one.kind == "charge.collected"]
+        back = {one.facts["ordinal"] for one in kinds if one.kind == "charge.reversed"}
+        waived = [one.facts["waived"] for one in kinds if one.kind == "charge.waived"]
+        till = sum(amount for number, amount in enumerate(taken, start=1) if number not in back)
+        found = self.desk.ask(charging.account, self.id)
+        assert found.collected == till >= 0
+        assert found.left == FEE - (waived[-1] if waived else 0) - till
+        assert found.left >= 0 or waived
 
     def card(self) -> lookup.DossierCard:
         """Return the dossier as it stands."""

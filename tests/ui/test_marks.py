@@ -54,7 +54,7 @@ def test_another_year_is_written_out() -> None:
 
 def test_every_act_upon_a_dossier_has_a_sentence() -> None:
     """The journal of a dossier is read by people."""
-    rooms = {"dossier", "slip", "apology", "result", "escalation"}
+    rooms = {"dossier", "slip", "apology", "result", "escalation", "charge"}
     about_dossiers = {kind for kind in JOURNAL if kind.split(".")[0] in rooms}
     assert set(SENTENCES) == about_dossiers - {"apology.choices_changed"}
 

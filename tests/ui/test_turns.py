@@ -15,6 +15,7 @@ from app.ui.paper_dialog import PaperDialog
 from app.ui.turns.correct_dialog import CorrectDialog
 from app.ui.turns.hand_over_dialog import HandOverDialog
 from app.ui.turns.menu import fill_turns
+from app.ui.turns.money_dialog import MoneyDialog, read_money
 from app.ui.turns.supplement_dialog import SupplementDialog
 from app.ui.turns.turn_dialog import LinesEdit, TurnDialog
 from app.ui.turns.turn_words import GROUND, ITEMS, REASONS
@@ -77,6 +78,7 @@ def test_the_menu_offers_what_fits(road: Road) -> None:
         "Dừng giải quyết…",
         "Từ chối…",
         "Công dân rút hồ sơ…",
+        "Phí, lệ phí…",
         "Sửa lỗi nhập…",
         "Bàn giao hồ sơ cho bộ phận…",
     ]
@@ -84,6 +86,7 @@ def test_the_menu_offers_what_fits(road: Road) -> None:
     assert road.offered() == [
         "Giải quyết tiếp…",
         "Công dân rút hồ sơ…",
+        "Phí, lệ phí…",
         "Sửa lỗi nhập…",
         "Bàn giao hồ sơ cho bộ phận…",
     ]
@@ -234,3 +237,40 @@ def test_a_dossier_comes_back_from_its_department(qtbot: QtBot, road: Road) -> N
     dialog.counted.setText("1")
     dialog.take.click()
     qtbot.waitUntil(lambda: road.card().holder == "")
+
+
+def test_money_is_set_taken_and_given_back(qtbot: QtBot, road: Road) -> None:
+    """The province's amount is asked for first; the note stands ready; what is left is told."""
+    dialog = road.choose("Phí, lệ phí")
+    assert isinstance(dialog, MoneyDialog)
+    qtbot.waitUntil(lambda: dialog.account is not None)
+    assert "chưa có mức thu" in dialog.shown()
+    dialog.amount.setText("mười nghìn")
+    dialog.take.click()
+    assert "chữ số" in dialog.fields["amount"].said()
+    dialog.amount.setText("15.000")
+    dialog.take.click()
+    qtbot.waitUntil(lambda: "Còn phải thu 15.000 đ" in dialog.shown())
+    dialog.method.set_value("transfer")
+    dialog.take.click()
+    qtbot.waitUntil(lambda: "số giao dịch" in dialog.fields["reference"].said())
+    dialog.reference.setText("FT261118")
+    dialog.take.click()
+    qtbot.waitUntil(lambda: "Đã thu đủ" in dialog.shown())
+    assert "chuyển khoản số FT261118" in dialog.shown()
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(PaperDialog)))
+    assert not dialog.take.isEnabled()
+    dialog.reverse_because("Thu nhầm hồ sơ")
+    qtbot.waitUntil(lambda: "đã hoàn: Thu nhầm hồ sơ" in dialog.shown())
+    dialog.waive_because("Hộ nghèo")
+    qtbot.waitUntil(lambda: "miễn giảm 15.000 đ (Hộ nghèo)" in dialog.shown())
+    assert "Đã thu đủ" in dialog.shown()
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("15000", 15000), ("15.000", 15000), (" 1 500 000 đ", 1500000), ("", None), ("-5", None)],
+)
+def test_amounts_are_read_as_people_write_them(typed: str, amount: int | None) -> None:
+    """With or without dots; anything else is no amount."""
+    assert read_money(typed) == amount

@@ -3,6 +3,7 @@
 from app.db.migrations.guard_parts import guard, without_guard
 
 CAUSES = "('first', 'reappointment', 'restart', 'pause')"
+PAID = ("amount", "method", "payer", "reference", "collected_at", "collected_by")
 STOPPED_FOR = ("kind", "restarts", "since", "since_by", "items", "reasons", "ground", "answer_by")
 
 
@@ -14,6 +15,7 @@ def guards(dialect: str) -> list[str]:
     """
     differs = "is not" if dialect == "sqlite" else "is distinct from"
     changed = " or ".join(f"new.{name} {differs} old.{name}" for name in STOPPED_FOR)
+    repaid = " or ".join(f"new.{name} {differs} old.{name}" for name in PAID)
     same = "x.agency_id = new.agency_id and x.dossier_id = new.dossier_id"
     anew = "new.cause = 'reappointment'"
     rules = [
@@ -57,10 +59,17 @@ def guards(dialect: str) -> list[str]:
             "only_ends",
             f"old.until is not null or {changed}",
         ),
+        (
+            "payment",
+            "update",
+            "only_reversed",
+            f"old.reversed_at is not null or {repaid}",
+        ),
         *(
             (table, act, f"no_{act}", "1 = 1")
             for table, act in (
                 ("standstill", "delete"),
+                ("payment", "delete"),
                 ("dossier_move", "update"),
                 ("dossier_move", "delete"),
                 ("notice", "update"),

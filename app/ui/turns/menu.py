@@ -7,7 +7,9 @@ from typing import Any
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.lifecycle import Act, DossierStatus, allowed
+from app.core.money import format_money
 from app.services import desk_lists
+from app.services.charging import Collected
 from app.services.correcting import Corrected
 from app.services.forwarding import HandedOver
 from app.services.lookup import DossierCard
@@ -15,6 +17,7 @@ from app.ui.desk import Desk
 from app.ui.desk_paper_menu import open_notice, open_paper
 from app.ui.turns.correct_dialog import CorrectDialog
 from app.ui.turns.hand_over_dialog import HandOverDialog
+from app.ui.turns.money_dialog import MoneyDialog
 from app.ui.turns.supplement_dialog import SupplementDialog
 from app.ui.turns.turn_dialog import TurnDialog
 from app.ui.turns.turn_words import TURNS, Turn, went_on_words
@@ -33,6 +36,7 @@ def fill_turns(
         for turn in TURNS:
             if turn.act in may and not _was_asked(card, turn):
                 _add(menu, turn.menu, partial(_ask, desk, card, turn, parent, say))
+        _add(menu, "&Phí, lệ phí…", partial(_money, desk, card, parent, say))
         if card.holder:
             _add(menu, "Nhận &lại từ bộ phận…", partial(_bring_back, desk, card, parent, say))
         if card.row.status.is_open or card.row.status is DossierStatus.STOPPED:
@@ -77,6 +81,16 @@ def _correct(desk: Desk, card: DossierCard, parent: QWidget, say: Say) -> None:
 
     dialog = CorrectDialog(desk, card, parent)
     dialog.taken.connect(taken)
+    dialog.open()
+
+
+def _money(desk: Desk, card: DossierCard, parent: QWidget, say: Say) -> None:
+    def collected(outcome: Collected) -> None:
+        say(f"Đã thu {format_money(outcome.payment.amount)} của hồ sơ {card.row.code}.")
+        open_notice(desk, outcome.notice_id, card.row.code, dialog)
+
+    dialog = MoneyDialog(desk, card, parent)
+    dialog.collected.connect(collected)
     dialog.open()
 
 

@@ -1,10 +1,10 @@
-"""The whole road of a dossier: standstills of its clock, changes of hands, notices to the citizen."""
+"""The whole road of a dossier: standstills of its clock, changes of hands, notices, money."""
 
 import sqlalchemy as sa
 from alembic import op
 
 from app.db.migrations.turn_guards import guards
-from app.models.base import Day, Flag, IdType, Moment
+from app.models.base import Day, Flag, IdType, Long, Moment
 
 revision = "0005"
 down_revision = "0004"
@@ -24,6 +24,8 @@ def upgrade() -> None:
     _create_standstills()
     _create_moves()
     _create_notices()
+    _create_charges()
+    _create_payments()
     for statement in guards(dialect):
         op.execute(statement)
 
@@ -191,3 +193,81 @@ def _create_notices() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_notice_dossier", "notice", ["agency_id", "dossier_id"], unique=False)
+
+
+def _create_charges() -> None:
+    op.create_table(
+        "dossier_charge",
+        sa.Column("agency_id", sa.Text(), nullable=False),
+        sa.Column("dossier_id", IdType(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("amount", Long, nullable=True),
+        sa.Column("waived", Long, nullable=False),
+        sa.Column("ground", sa.Text(), nullable=False, comment="legal ground of the waiver"),
+        sa.CheckConstraint(
+            "waived >= 0 and (amount is null or waived <= amount)",
+            name=op.f("ck_dossier_charge_waived"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "dossier_id"],
+            ["dossier.agency_id", "dossier.id"],
+            name=op.f("fk_dossier_charge_agency_id_dossier_id_dossier"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "agency_id", "dossier_id", "ordinal", name=op.f("pk_dossier_charge")
+        ),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "charge_override",
+        sa.Column("agency_id", sa.Text(), nullable=False),
+        sa.Column(
+            "procedure_code",
+            sa.Text(),
+            nullable=False,
+            comment="national base, such as 1.004873",
+        ),
+        sa.Column("ordinal", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("valid_from", Day(), nullable=False),
+        sa.Column("valid_to", Day(), nullable=True),
+        sa.Column("amount", Long, nullable=False),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.CheckConstraint("amount >= 0", name=op.f("ck_charge_override_amount")),
+        sa.PrimaryKeyConstraint(
+            "agency_id",
+            "procedure_code",
+            "ordinal",
+            "valid_from",
+            name=op.f("pk_charge_override"),
+        ),
+        sqlite_strict=True,
+    )
+
+
+def _create_payments() -> None:
+    op.create_table(
+        "payment",
+        sa.Column("agency_id", sa.Text(), nullable=False),
+        sa.Column("dossier_id", IdType(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("amount", Long, nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("payer", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False, comment="of a transfer"),
+        sa.Column("collected_at", Moment(), nullable=False),
+        sa.Column("collected_by", IdType(), nullable=True),
+        sa.Column("reversed_at", Moment(), nullable=True),
+        sa.Column("reversed_by", IdType(), nullable=True),
+        sa.Column("reversal_reason", sa.Text(), nullable=False),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_payment_amount")),
+        sa.CheckConstraint("method in ('cash', 'transfer')", name=op.f("ck_payment_method")),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "dossier_id"],
+            ["dossier.agency_id", "dossier.id"],
+            name=op.f("fk_payment_agency_id_dossier_id_dossier"),
+        ),
+        sa.PrimaryKeyConstraint("agency_id", "dossier_id", "ordinal", name=op.f("pk_payment")),
+        sqlite_strict=True,
+    )

@@ -1,0 +1,390 @@
+"""The money of a dossier (thu phí, lệ phí): set, let off, collected, reversed; the journal has all.
+
+What is owed comes from the dated table of the catalogue with the province's amounts over it, as it
+stood on the day of the reception (NĐ 61/2018 Đ22).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.core import text
+from app.core.charges import Charge, PaymentMethod, total_owed
+from app.core.clock import VIETNAM, local_day
+from app.core.codes import parse_procedure_code
+from app.core.dossiers import Actor
+from app.core.errors import AppError
+from app.models import ChargeOverride, ChargeRule, Dossier, DossierCharge, Payment
+from app.services import desk_papers, fold, journal, notices
+from app.services.catalogue import get_procedure
+from app.services.changing_choices import CHANGERS, ChoiceNotAllowed
+from app.services.desk_papers import ReasonMissing
+from app.services.locks import hold
+from app.services.lookup import DossierUnknown
+from app.services.office import Office
+
+
+class ChargeUnknown(AppError):
+    """The dossier has no such charge; ``code``, ``ordinal``."""
+
+    code = "charge.unknown"
+
+
+class BadAmount(AppError):
+    """An amount of money that cannot be; ``amount``, ``most``."""
+
+    code = "charge.bad_amount"
+
+
+class PaymentUnknown(AppError):
+    """No payment of the dossier has this number, or it was reversed; ``code``, ``ordinal``."""
+
+    code = "payment.unknown"
+
+
+class ReferenceMissing(AppError):
+    """A transfer is found again by its reference; ``code``."""
+
+    code = "payment.reference_missing"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRow:
+    """Money that was taken once."""
+
+    ordinal: int
+    amount: int
+    method: PaymentMethod
+    payer: str
+    reference: str
+    collected_at: datetime
+    reversed_at: datetime | None
+    reversal_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The money of one dossier; ``owed`` is None while an amount is open."""
+
+    dossier_id: str
+    code: str
+    charges: tuple[Charge, ...]
+    payments: tuple[PaymentRow, ...]
+
+    @property
+    def owed(self) -> int | None:
+        """What is to be paid in all."""
+        if any(charge.amount is None for charge in self.charges):
+            return None
+        return total_owed(self.charges)
+
+    @property
+    def collected(self) -> int:
+        """What was taken and not given back."""
+        return sum(one.amount for one in self.payments if one.reversed_at is None)
+
+    @property
+    def left(self) -> int | None:
+        """What is still to be paid; below nothing where too much was taken before a waiver."""
+        return None if self.owed is None else self.owed - self.collected
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A payment, the account after it, and the citizen's note."""
+
+    account: Account
+    payment: PaymentRow
+    notice_id: str
+
+
+def account(session: Session, office: Office, dossier_id: str) -> Account:
+    """Return the money of a dossier.
+
+    Raises:
+        DossierUnknown.
+    """
+    dossier = session.get(Dossier, (office.agency_id, dossier_id))
+    if dossier is None:
+        raise DossierUnknown(code=dossier_id)
+    return _account(session, office, dossier)
+
+
+def assess(
+    session: Session,
+    office: Office,
+    dossier_id: str,
+    amounts: Mapping[int, int],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> Account:
+    """Set the amounts that the catalogue leaves open, or that depend on copies; by ordinal.
+
+    Raises:
+        DossierUnknown, ChargeUnknown.
+        BadAmount: below nothing, or below what was waived.
+    """
+    dossier, known = _held(session, office, dossier_id)
+    for ordinal, amount in amounts.items():
+        least = _charge(known, ordinal).waived
+        if amount < least:
+            raise BadAmount(amount=amount, most=least)
+    facts = {"amounts": {str(ordinal): amount for ordinal, amount in amounts.items()}}
+    return _write(session, office, dossier, known, "charge.assessed", facts, actor, at)
+
+
+def waive(
+    session: Session,
+    office: Office,
+    dossier_id: str,
+    ordinal: int,
+    *,
+    amount: int | None = None,
+    ground: str,
+    actor: Actor,
+    at: datetime,
+) -> Account:
+    """Let a charge off, wholly or by an amount, on a legal ground (miễn, giảm).
+
+    Raises:
+        DossierUnknown, ChargeUnknown, AmountOpen.
+        BadAmount: more than the charge, or below nothing.
+        ReasonMissing: no ground.
+    """
+    dossier, known = _held(session, office, dossier_id)
+    charge = _charge(known, ordinal)
+    whole = charge.owed + charge.waived
+    waived = whole if amount is None else amount
+    if not 0 <= waived <= whole:
+        raise BadAmount(amount=waived, most=whole)
+    why = text.clean_line(ground)
+    if not why:
+        raise ReasonMissing(code=dossier.code, kind="waiver")
+    facts = {"ordinal": ordinal, "waived": waived, "ground": why}
+    return _write(session, office, dossier, known, "charge.waived", facts, actor, at)
+
+
+def collect(
+    session: Session,
+    office: Office,
+    dossier_id: str,
+    *,
+    amount: int | None = None,
+    method: PaymentMethod = PaymentMethod.CASH,
+    payer: str = "",
+    reference: str = "",
+    actor: Actor,
+    at: datetime,
+) -> Collected:
+    """Take money, all that is left if no amount is told; the citizen gets a note.
+
+    Raises:
+        DossierUnknown, AmountOpen.
+        BadAmount: nothing, or more than is left.
+        ReferenceMissing: a transfer without its reference.
+    """
+    dossier, known = _held(session, office, dossier_id)
+    left = total_owed(known.charges) - known.collected
+    taken = left if amount is None else amount
+    if not 0 < taken <= left:
+        raise BadAmount(amount=taken, most=max(left, 0))
+    reference = text.clean_line(reference)
+    if method is PaymentMethod.TRANSFER and not reference:
+        raise ReferenceMissing(code=dossier.code)
+    is_whole = not known.collected and taken == left
+    note = desk_papers.payment_note(
+        session, office, dossier_id, known.charges if is_whole else (), taken, payer, actor, at
+    )
+    issued = notices.issue(office, dossier_id, note, actor=actor, at=at)
+    payment = {
+        "amount": taken,
+        "method": method.value,
+        "payer": note.payer_name,
+        "reference": reference,
+    }
+    facts = {"payment": payment, "notice": issued.said}
+    after = _write(session, office, dossier, known, "charge.collected", facts, actor, at)
+    issued.insert(session)
+    return Collected(after, after.payments[-1], issued.notice_id)
+
+
+def reverse(
+    session: Session,
+    office: Office,
+    dossier_id: str,
+    ordinal: int,
+    *,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> Account:
+    """Give a payment back, with the reason; the payment itself stays on record.
+
+    Raises:
+        DossierUnknown, PaymentUnknown.
+        ReasonMissing: no reason was given.
+    """
+    dossier, known = _held(session, office, dossier_id)
+    found = next((one for one in known.payments if one.ordinal == ordinal), None)
+    if found is None or found.reversed_at is not None:
+        raise PaymentUnknown(code=dossier.code, ordinal=ordinal)
+    why = text.clean_line(reason)
+    if not why:
+        raise ReasonMissing(code=dossier.code, kind="reversal")
+    facts = {"ordinal": ordinal, "reason": why}
+    return _write(session, office, dossier, None, "charge.reversed", facts, actor, at)
+
+
+def set_by_province(
+    session: Session,
+    office: Office,
+    procedure: str,
+    ordinal: int,
+    *,
+    amount: int,
+    valid_from: date,
+    valid_to: date | None = None,
+    decision: str,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Let the province's amount hold for a fee of a procedure, for dossiers of some days.
+
+    Raises:
+        ChoiceNotAllowed: only supervisors, leaders and administrators set it.
+        BadProcedureCode, BadAmount.
+        ReasonMissing: the decision is not named.
+    """
+    if actor.role not in CHANGERS:
+        raise ChoiceNotAllowed(role=actor.role)
+    base, named = parse_procedure_code(procedure).base, text.clean_line(decision)
+    if amount < 0 or (valid_to is not None and valid_to < valid_from):
+        raise BadAmount(amount=amount, most=0)
+    if not named:
+        raise ReasonMissing(code=base, kind="decision")
+    told = {"amount": amount, "valid_to": valid_to, "decision": named}
+    key = (office.agency_id, base, ordinal, valid_from)
+    row = session.get(ChargeOverride, key)
+    if row is None:
+        names = ("agency_id", "procedure_code", "ordinal", "valid_from")
+        session.add(ChargeOverride(**dict(zip(names, key, strict=True)), **told))
+    else:
+        row.amount, row.valid_to, row.decision = amount, valid_to, named
+    facts = told | {"procedure": base, "ordinal": ordinal, "valid_from": valid_from}
+    journal.append(session, office, "catalogue.charge_set", facts, actor, at)
+
+
+def _held(session: Session, office: Office, dossier_id: str) -> tuple[Dossier, Account]:
+    dossier = hold(session, office.agency_id, dossier_id)
+    if dossier is None:
+        raise DossierUnknown(code=dossier_id)
+    return dossier, _account(session, office, dossier)
+
+
+def _charge(known: Account, ordinal: int) -> Charge:
+    found = next((one for one in known.charges if one.ordinal == ordinal), None)
+    if found is None:
+        raise ChargeUnknown(code=known.code, ordinal=ordinal)
+    return found
+
+
+def _write(
+    session: Session,
+    office: Office,
+    dossier: Dossier,
+    known: Account | None,
+    kind: str,
+    facts: dict[str, Any],
+    actor: Actor,
+    at: datetime,
+) -> Account:
+    """Append an act about money, with the charges it found if it is the first; return the rest."""
+    dossier_id = dossier.id
+    if known is not None and not _kept(session, office, dossier_id):
+        facts["charges"] = [
+            {"ordinal": one.ordinal, "name": one.name, "note": one.note, "amount": one.amount}
+            for one in known.charges
+        ]
+    journal.append(session, office, kind, facts, actor, at, dossier_id)
+    fold.refold(session, office.agency_id, dossier_id)
+    session.expire_all()
+    return account(session, office, dossier_id)
+
+
+def _account(session: Session, office: Office, dossier: Dossier) -> Account:
+    kept = _kept(session, office, dossier.id)
+    charges = tuple(
+        Charge(one.ordinal, one.name, one.note, one.amount, one.waived, one.ground) for one in kept
+    )
+    payments = session.scalars(
+        select(Payment)
+        .where(Payment.agency_id == office.agency_id, Payment.dossier_id == dossier.id)
+        .order_by(Payment.ordinal)
+    )
+    return Account(
+        dossier.id,
+        dossier.code,
+        charges or _by_table(session, office, dossier),
+        tuple(
+            PaymentRow(
+                one.ordinal,
+                one.amount,
+                PaymentMethod(one.method),
+                one.payer,
+                one.reference,
+                one.collected_at.astimezone(VIETNAM),
+                one.reversed_at and one.reversed_at.astimezone(VIETNAM),
+                one.reversal_reason,
+            )
+            for one in payments
+        ),
+    )
+
+
+def _kept(session: Session, office: Office, dossier_id: str) -> Sequence[DossierCharge]:
+    query = (
+        select(DossierCharge)
+        .where(DossierCharge.agency_id == office.agency_id, DossierCharge.dossier_id == dossier_id)
+        .order_by(DossierCharge.ordinal)
+    )
+    return session.scalars(query).all()
+
+
+def _by_table(session: Session, office: Office, dossier: Dossier) -> tuple[Charge, ...]:
+    """Return the charges by the dated table, the province's amounts over the nation's."""
+    day = local_day(dossier.received_at)
+    base = parse_procedure_code(get_procedure(session, office, dossier.version_id).code).base
+    rules = session.scalars(
+        select(ChargeRule)
+        .where(
+            ChargeRule.agency_id == office.agency_id,
+            ChargeRule.version_id == dossier.version_id,
+            ChargeRule.valid_from <= day,
+            or_(ChargeRule.valid_to.is_(None), ChargeRule.valid_to >= day),
+        )
+        .order_by(ChargeRule.ordinal)
+    )
+    over = _overrides(session, office, base, day)
+    return tuple(
+        Charge(rule.ordinal, rule.name, rule.note, over.get(rule.ordinal, rule.amount))
+        for rule in rules
+    )
+
+
+def _overrides(session: Session, office: Office, base: str, day: date) -> dict[int, int]:
+    query = (
+        select(ChargeOverride.ordinal, ChargeOverride.amount)
+        .where(
+            ChargeOverride.agency_id == office.agency_id,
+            ChargeOverride.procedure_code == base,
+            ChargeOverride.valid_from <= day,
+            or_(ChargeOverride.valid_to.is_(None), ChargeOverride.valid_to >= day),
+        )
+        .order_by(ChargeOverride.valid_from)  # the newest decision wins
+    )
+    return dict(session.execute(query).all())
