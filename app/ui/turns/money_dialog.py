@@ -56,7 +56,7 @@ class MoneyDialog(GrowingDialog):
         }
         self.strip = NoticeStrip()
         self.leave = QPushButton("Đón&g")
-        self.waive = QPushButton("&Miễn, giảm…")
+        self.waive = QPushButton("M&iễn, giảm…")
         self.reverse = QPushButton("&Hoàn tiền…")
         self.take = QPushButton("&Thu tiền")
         self._facts = QWidget()
