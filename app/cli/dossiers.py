@@ -172,6 +172,7 @@ def return_result(arguments: argparse.Namespace) -> Answer:
                 program.office,
                 row.dossier_id,
                 collector=arguments.to,
+                originals=dict(arguments.original),
                 actor=program.actor,
                 at=program.at,
             )

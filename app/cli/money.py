@@ -6,7 +6,7 @@ from typing import Any
 
 from app.cli.answers import Answer
 from app.cli.letters import read_day
-from app.cli.parser_parts import Commands, Parser, acting, command, group
+from app.cli.parser_parts import Commands, Parser, acting, command, group, pair
 from app.cli.program import open_for_acting
 from app.core.charges import PaymentMethod
 from app.core.clock import local_day
@@ -22,7 +22,7 @@ def add_money(commands: Commands) -> None:
     inner = group(commands, "charge", "phí, lệ phí của hồ sơ")
     _of_one(inner, "show", show, "còn phải thu, đã thu, đã hoàn")
     setting = _of_one(inner, "assess", assess, "ghi mức thu của khoản chưa có mức")
-    setting.add_argument("--amount", action="append", default=[], metavar="KHOẢN=ĐỒNG")
+    setting.add_argument("--amount", type=pair, action="append", default=[], metavar="KHOẢN=ĐỒNG")
     let_off = _of_one(inner, "waive", waive, "miễn, giảm một khoản")
     let_off.add_argument("--charge", type=int, default=1, metavar="KHOẢN")
     let_off.add_argument("--amount", type=int, metavar="ĐỒNG", help="mặc định: miễn cả khoản")
@@ -53,9 +53,7 @@ def show(arguments: Words) -> Answer:
 
 def assess(arguments: Words) -> Answer:
     """Set amounts that the catalogue leaves open."""
-    pairs = (one.partition("=") for one in arguments.amount)
-    amounts = {int(ordinal): int(amount) for ordinal, _, amount in pairs}
-    return _told(_act(arguments, charging.assess, amounts))
+    return _told(_act(arguments, charging.assess, dict(arguments.amount)))
 
 
 def waive(arguments: Words) -> Answer:

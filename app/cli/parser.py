@@ -19,7 +19,7 @@ from app.cli.accounts import add_accounts
 from app.cli.letter_check import add_letter_check
 from app.cli.money import add_money
 from app.cli.parser_apologies import add_apologies, add_letter_files
-from app.cli.parser_parts import MOMENT, Commands, Parser, acting, command, group
+from app.cli.parser_parts import MOMENT, Commands, Parser, acting, command, group, pair
 from app.cli.parser_turns import add_turns
 from app.cli.trial_keys import add_trial_keys
 from app.core.settings import default_data_dir
@@ -97,6 +97,7 @@ def _add_dossiers(commands: Commands) -> None:
     give = acting(command(commands, "return", dossiers.return_result, "trả kết quả"))
     give.add_argument("code")
     give.add_argument("--to", required=True, metavar="HỌ TÊN")
+    give.add_argument("--original", type=pair, action="append", default=[], metavar="GIẤY=SỐ_BẢN")
     late = command(commands, "late", dossiers.late, "hồ sơ đến hạn, trễ hẹn, cần xin lỗi")
     late.add_argument("--at", metavar="ISO", help=MOMENT)
 

@@ -40,3 +40,11 @@ def acting(parser: Parser, *, timed: bool = True) -> Parser:
     if timed:
         parser.add_argument("--at", metavar="ISO", help=MOMENT)
     return parser
+
+
+def pair(word: str) -> tuple[int, int]:
+    """Read ``1=8000``: what is numbered, and how much of it; for an argument's ``type``."""
+    number, _, amount = word.partition("=")
+    if not (number.isdigit() and amount.isdigit()):
+        raise argparse.ArgumentTypeError(f"“{word}” phải viết như 1=8000")
+    return int(number), int(amount)

@@ -102,6 +102,15 @@ class SlipRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginalRow:
+    """A paper of which the desk still holds originals."""
+
+    ordinal: int
+    label: str
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
 class DossierCard:
     """One dossier in full."""
 
@@ -119,6 +128,7 @@ class DossierCard:
     applicant: Person
     representative: Person | None
     papers: tuple[PaperCount, ...]
+    originals: tuple[OriginalRow, ...]
     appointments: tuple[AppointmentRow, ...]
     slips: tuple[SlipRow, ...]
     notices: tuple[NoticeRow, ...]
@@ -226,6 +236,7 @@ def card(session: Session, office: Office, dossier_id: str) -> DossierCard:
         raise DossierUnknown(code=dossier_id)
     version = session.get_one(ProcedureVersion, (office.agency_id, dossier.version_id))
     procedure = session.get_one(Procedure, (office.agency_id, version.procedure_id))
+    papers = sorted(_parts(session, office, dossier_id, DossierPaper), key=lambda row: row.ordinal)
     people = {row.role: _person(row) for row in _parts(session, office, dossier_id, DossierPerson)}
     return DossierCard(
         row=_row(dossier, version.short_name),
@@ -242,10 +253,12 @@ def card(session: Session, office: Office, dossier_id: str) -> DossierCard:
         applicant=people["applicant"],
         representative=people.get("representative"),
         papers=tuple(
-            PaperCount(row.label, row.originals, row.certified, row.copies)
-            for row in sorted(
-                _parts(session, office, dossier_id, DossierPaper), key=lambda row: row.ordinal
-            )
+            PaperCount(row.label, row.originals, row.certified, row.copies) for row in papers
+        ),
+        originals=tuple(
+            OriginalRow(row.ordinal, row.label, row.originals - row.given_back)
+            for row in papers
+            if row.originals > row.given_back
         ),
         appointments=appointments(session, office, dossier_id),
         slips=_slips(session, office, dossier_id),

@@ -37,3 +37,15 @@ def test_an_amount_is_set_for_one_dossier(ward: Command) -> None:
     assert ward("charge", "assess", code, "--amount", "1=8000", *AT)["left"] == 8000
     told = ("--method", "transfer", "--reference", "FT1", "--amount", "3000")
     assert ward("charge", "collect", code, *told, *AT)["left"] == 5000
+
+
+def test_originals_go_back_with_the_result(ward: Command) -> None:
+    """Named by paper and count; what is no such pair is told in a line."""
+    code = _receive(ward)
+    wrong = ward("return", code, "--to", "Nguyễn Thị Ngọc Ẩn", "--original", "x", *AT)
+    assert (wrong["status"], "1=8000" in wrong["stderr"]) == (2, True)
+    many = ward("return", code, "--to", "Nguyễn Thị Ngọc Ẩn", "--original", "1=9", *AT)
+    assert many["error"] == "originals.not_held"
+    done = ward("return", code, "--to", "Nguyễn Thị Ngọc Ẩn", "--original", "1=1", *AT)
+    assert done["code"] == code
+    assert ward("check")["faults"] == []

@@ -1,10 +1,12 @@
 """Trả kết quả: one scan, one look at who and what, one key; lateness never stands in the way."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,6 +27,7 @@ from app.ui.dossier_columns import dossier_columns
 from app.ui.error_text import one_line
 from app.ui.hand_over import hand_over_parts, letter_offer, undelivered
 from app.ui.list_view import RowTable
+from app.ui.originals_box import OriginalsBox
 from app.ui.page import Page
 from app.ui.search_box import SearchBox
 
@@ -48,6 +51,7 @@ class ReturningPage(Page):
         self.nothing = EmptyState("handover")
         self.view = QWidget()
         self.collector = CollectorBox()
+        self.originals = OriginalsBox()
         self.with_letter = QCheckBox()
         self.other_dossier = QPushButton("Hồ sơ khá&c")
         self.hand_over = QPushButton("&Trả kết quả")
@@ -92,13 +96,19 @@ class ReturningPage(Page):
     def _lay_out(self) -> None:
         self._dossier = Panel()
         self._stack = QStackedWidget()
-        for page in (self.nothing, self.table, self._dossier):
+        self._scroll = QScrollArea()  # a dossier of many papers is taller than a small screen
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._dossier)
+        for page in (self.nothing, self.table, self._scroll):
             self._stack.addWidget(page)
         self._view_column = QVBoxLayout(self.view)
         self._view_column.setContentsMargins(0, 0, 0, 0)
         self._view_column.setSpacing(8)
         self._dossier.column.addWidget(self.view)
         self._dossier.column.addWidget(self.collector)
+        self._dossier.column.addWidget(self.originals)
         self._dossier.column.addWidget(self.with_letter)
         self._dossier.column.addStretch(1)
         label = QLabel("&Mã hồ sơ")
@@ -152,6 +162,9 @@ class ReturningPage(Page):
         self.desk.ask(lookup.card, dossier_id, key="returning.card", done=self._show_card)
 
     def _show_card(self, card: DossierCard) -> None:
+        is_same = self._card is not None and self._card.row.dossier_id == card.row.dossier_id
+        if not is_same:
+            self.originals.clear()
         self._card = card
         fresh = QWidget()
         column = QVBoxLayout(fresh)
@@ -166,11 +179,12 @@ class ReturningPage(Page):
         self.collector.setVisible(can_return)
         if can_return:
             self.collector.offer(card.applicant, card.representative)
+        self.originals.offer(card.originals if can_return else ())
         offer = letter_offer(card) if can_return else ""
         self.with_letter.setText(offer)
         self.with_letter.setVisible(bool(offer))
         self.with_letter.setChecked(bool(offer))
-        self._stack.setCurrentWidget(self._dossier)
+        self._stack.setCurrentWidget(self._scroll)
         self._allow()
 
     def _allow(self) -> None:
@@ -199,6 +213,7 @@ class ReturningPage(Page):
             card.row.dossier_id,
             collector=self.collector.collector(),
             collector_identity=self.collector.identity(),
+            originals=self.originals.chosen(),
             done=self._show_returned,
             failed=self._on_refused,
         )

@@ -57,6 +57,30 @@ def test_a_scan_and_one_key_hand_over(qtbot: QtBot, ward: Ward, page: ReturningP
     assert "Đã trả kết quả" in page.nothing.text()
 
 
+def test_ticked_originals_go_back_with_the_result(
+    qtbot: QtBot, ward: Ward, page: ReturningPage
+) -> None:
+    """None unless the officer ticks it; a tick survives a refresh, not the next citizen."""
+    received, other = ward.receive("Nguyễn Thị Hoa", 1), ward.receive("Lê Thị Tú", 1)
+    _open(qtbot, page, received)
+    (box,) = page.originals.boxes.values()
+    assert box.text().startswith("Tờ khai cấp Giấy xác nhận")
+    assert not box.isChecked()
+    box.setChecked(True)
+    page._open(received.dossier_id)
+    qtbot.waitUntil(lambda: box is not next(iter(page.originals.boxes.values())))
+    assert page.originals.chosen() == {1: 1}
+    page.primary().trigger()
+    qtbot.waitUntil(lambda: page.card is None)
+    assert ward.ask(lookup.card, received.dossier_id).originals == ()
+    _open(qtbot, page, other)
+    assert page.originals.chosen() == {}
+    page.primary().trigger()
+    qtbot.waitUntil(lambda: page.card is None)
+    (held,) = ward.ask(lookup.card, other.dossier_id).originals
+    assert (held.ordinal, held.held) == (1, 1)
+
+
 def test_pressing_twice_returns_once(qtbot: QtBot, ward: Ward, page: ReturningPage) -> None:
     """The key is held while its own command runs."""
     _open(qtbot, page, ward.receive("Nguyễn Thị Hoa", 1))
