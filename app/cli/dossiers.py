@@ -10,7 +10,7 @@ from app.cli.apology_words import escalation_facts, obligation_facts
 from app.cli.program import Program, open_for_acting, open_program, read_moment
 from app.core.appointment import Appointment, Term, TermUnit, appoint
 from app.core.clock import local_day
-from app.core.dossiers import Channel, Intake, Person
+from app.core.dossiers import Channel, Intake, Person, ReturnWay
 from app.core.identity import IdentityKind, parse_card
 from app.core.papers import PaperCount, ReceiptSlip
 from app.core.wording import moment_text, short_date
@@ -171,14 +171,17 @@ def return_result(arguments: argparse.Namespace) -> Answer:
                 session,
                 program.office,
                 row.dossier_id,
-                collector=arguments.to,
+                collector=arguments.to or "",
+                way=ReturnWay.DESK if arguments.tracking is None else ReturnWay.POST,
+                tracking=arguments.tracking or "",
                 originals=dict(arguments.original),
                 actor=program.actor,
                 at=program.at,
             )
     late = " (trễ hẹn)" if done.was_late else ""
     facts = {"code": done.code, "returned_at": done.returned_at, "was_late": done.was_late}
-    return Answer(facts, [f"{done.code}  đã trả cho {arguments.to}{late}"])
+    to = arguments.to or f"bưu chính, số {arguments.tracking}"
+    return Answer(facts, [f"{done.code}  đã trả cho {to}{late}"])
 
 
 def late(arguments: argparse.Namespace) -> Answer:

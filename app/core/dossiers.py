@@ -16,6 +16,13 @@ class Channel(StrEnum):
     ONLINE = "online"
 
 
+class ReturnWay(StrEnum):
+    """How a result reaches the citizen (NĐ 61/2018 Đ20, QĐ 45/2016/QĐ-TTg)."""
+
+    DESK = "desk"
+    POST = "post"
+
+
 class Role(StrEnum):
     """What an account may do."""
 

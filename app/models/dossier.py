@@ -85,6 +85,8 @@ class Dossier(Base):
     )
     returned_at: Mapped[OptionalInstant]
     collector: Mapped[OptionalWords]
+    return_way: Mapped[Words] = mapped_column(comment="desk or post; empty until returned")
+    tracking: Mapped[Words] = mapped_column(comment="number of the postal item")
     row_version: Mapped[Count]
 
 

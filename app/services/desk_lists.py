@@ -17,7 +17,7 @@ from app.core.desk_papers import (
     ResultHandover,
     ResultRow,
 )
-from app.core.dossiers import Actor
+from app.core.dossiers import Actor, ReturnWay
 from app.core.errors import AppError
 from app.core.lifecycle import DossierStatus
 from app.models import Dossier, DossierPaper, DossierPerson
@@ -26,7 +26,7 @@ from app.services.desk_papers import list_head
 from app.services.lookup import DossierUnknown
 from app.services.office import Office
 
-AT_THE_DESK = "Trực tiếp"
+WAYS = {ReturnWay.DESK: "Trực tiếp", ReturnWay.POST: "Bưu chính"}
 NOTES = {
     DossierStatus.REFUSED: "Từ chối",
     DossierStatus.WITHDRAWN: "Công dân rút",
@@ -248,7 +248,7 @@ def _entry(one: _Listed, number: int) -> RegisterEntry:
         received_on=local_day(dossier.received_at),
         due_on=dossier.due_on,
         returned_on=None if returned is None else local_day(returned),
-        return_way="" if returned is None else AT_THE_DESK,
+        return_way="" if returned is None else WAYS[ReturnWay(one.dossier.return_way)],
         collector=dossier.collector or "",
         note=NOTES.get(DossierStatus(dossier.status), ""),
     )

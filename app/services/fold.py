@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import RowMapping, Table, bindparam, select
 from sqlalchemy.orm import Session
 
+from app.core.dossiers import ReturnWay
 from app.core.errors import AppError
 from app.core.lifecycle import Act, after
 from app.db import fast
@@ -108,6 +109,8 @@ def _received(rows: Rows, entry: Entry, facts: Mapping[str, Any]) -> None:
         "finished_at": None,
         "returned_at": None,
         "collector": None,
+        "return_way": "",
+        "tracking": "",
         "promise": 1,
         "stopped_at": None,
         "holder": "",
@@ -128,7 +131,13 @@ def _returned(rows: Rows, entry: Entry, facts: Mapping[str, Any]) -> None:
     if rows.dossier["finished_at"] is None:
         result_there(rows, entry)
     move(rows, Act.RETURN_RESULT)
-    rows.dossier |= {"returned_at": entry.at, "collector": facts["collector"], "holder": ""}
+    rows.dossier |= {
+        "returned_at": entry.at,
+        "collector": facts["collector"],
+        "return_way": facts.get("way", ReturnWay.DESK.value),  # older entries knew no other
+        "tracking": facts.get("tracking", ""),
+        "holder": "",
+    }
     give_back(rows, facts)
     fold_apologies.result_returned(rows.apologies)
 

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import text
+from app.core.apologies import TrackingMissing
 from app.core.clock import VIETNAM, local_day
-from app.core.dossiers import Actor
+from app.core.dossiers import Actor, ReturnWay
 from app.core.errors import AppError
 from app.core.identity import mask
 from app.core.lifecycle import Act, DossierStatus, after
@@ -20,6 +21,9 @@ from app.services.locks import hold
 from app.services.lookup import DossierUnknown
 from app.services.office import Office
 from app.services.originals import given_back
+
+CARRIER = "Bưu chính"
+"""Who collects what goes by post."""
 
 
 class AlreadyReturned(AppError):
@@ -51,6 +55,8 @@ def return_result(
     *,
     collector: str,
     collector_identity: str = "",
+    way: ReturnWay = ReturnWay.DESK,
+    tracking: str = "",
     originals: Mapping[int, int] | None = None,
     actor: Actor,
     at: datetime,
@@ -64,8 +70,11 @@ def return_result(
 
     ``originals`` are those that go back with it, by the ordinal of the paper (Đ20.2).
 
+    By post the carrier collects it, and ``tracking`` is the number of the postal item.
+
     Raises:
         DossierUnknown, AlreadyReturned, CollectorMissing.
+        TrackingMissing: it goes by post and the item has no number.
         NotHeld: more originals would go back than the desk holds.
         ActNotAllowed: withdrawn, refused or stopped dossiers have no result.
     """
@@ -80,13 +89,18 @@ def return_result(
             collector=dossier.collector or "",
         )
     after(status, Act.RETURN_RESULT)
-    name = text.clean_line(collector)
+    by_post, tracking = way is ReturnWay.POST, text.clean_line(tracking)
+    if by_post and not tracking:
+        raise TrackingMissing
+    name = text.clean_line(collector) or (CARRIER if by_post else "")
     if not name:
         raise CollectorMissing(code=dossier.code)
     ledger.open_if_missed(session, office, dossier, at)
     facts = {
         "collector": name,
         "collector_identity": mask(text.clean_line(collector_identity)),
+        "way": way.value,
+        "tracking": tracking if by_post else "",
         "originals": given_back(session, office, dossier, originals or {}),
     }
     journal.append(session, office, "dossier.returned", facts, actor, at, dossier_id)

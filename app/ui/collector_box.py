@@ -10,8 +10,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.dossiers import Person
+from app.core.dossiers import Person, ReturnWay
 from app.core.text import clean_line
+from app.services.returning import CARRIER
 from app.ui.card_parts import section
 
 
@@ -26,6 +27,9 @@ class CollectorBox(QWidget):
         self.applicant = QRadioButton()
         self.representative = QRadioButton()
         self.other = QRadioButton("Người k&hác, có giấy uỷ quyền")
+        self.post = QRadioButton("Gửi &bưu chính")
+        self.tracking = QLineEdit()
+        self.tracking.setPlaceholderText("Số hiệu trên phiếu gửi")
         self.name = QLineEdit()
         self.name.setPlaceholderText("Họ và tên người đến nhận")
         self.number = QLineEdit()
@@ -36,16 +40,20 @@ class CollectorBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(section("Người nhận kết quả"))
-        for button in (self.applicant, self.representative, self.other):
-            group.addButton(button)
-            column.addWidget(button)
-        self._form = QWidget()
-        form = QFormLayout(self._form)
-        form.setContentsMargins(28, 0, 0, 0)
+        self._form, form = _below()
         form.addRow("Họ và t&ên", self.name)
         form.addRow("&Số giấy tờ", self.number)
-        column.addWidget(self._form)
-        self.other.toggled.connect(self._on_other)
+        self._post_form, form = _below()
+        form.addRow("Số hiệu bưu &gửi", self.tracking)
+        for button in (self.applicant, self.representative, self.other, self.post):
+            group.addButton(button)
+            column.addWidget(button)
+            if button is self.other:
+                column.addWidget(self._form)
+        column.addWidget(self._post_form)
+        self.other.toggled.connect(lambda on: self._show_form(self._form, self.name, on))
+        self.post.toggled.connect(lambda on: self._show_form(self._post_form, self.tracking, on))
+        self.tracking.textChanged.connect(lambda _: self.changed.emit())
         group.buttonClicked.connect(lambda _: self.changed.emit())
         self.name.textChanged.connect(lambda _: self.changed.emit())
 
@@ -61,28 +69,46 @@ class CollectorBox(QWidget):
             )
         self.name.clear()
         self.number.clear()
+        self.tracking.clear()
         chosen = self.applicant if representative is None else self.representative
         chosen.setChecked(True)
         self._form.setVisible(False)
+        self._post_form.setVisible(False)
+
+    def way(self) -> ReturnWay:
+        """Return how the result goes out."""
+        return ReturnWay.POST if self.post.isChecked() else ReturnWay.DESK
 
     def collector(self) -> str:
-        """Return the name of who collects; empty until it is known."""
+        """Return the name of who collects; empty until it is known, or the item has its number."""
+        if self.post.isChecked():
+            return CARRIER if clean_line(self.tracking.text()) else ""
         person = self._chosen()
         return clean_line(self.name.text()) if person is None else person.full_name
 
     def identity(self) -> str:
         """Return the number of the paper they showed; empty if unknown."""
+        if self.post.isChecked():
+            return ""
         person = self._chosen()
         return clean_line(self.number.text()) if person is None else person.identity_number
 
     def _chosen(self) -> Person | None:
         return next((one for button, one in self._people.items() if button.isChecked()), None)
 
-    def _on_other(self, is_other: bool) -> None:
-        self._form.setVisible(is_other)
-        if is_other:
-            self.name.setFocus()
+    def _show_form(self, form: QWidget, first: QWidget, is_chosen: bool) -> None:
+        form.setVisible(is_chosen)
+        if is_chosen:
+            first.setFocus()
         self.changed.emit()
+
+
+def _below() -> tuple[QWidget, QFormLayout]:
+    """Return a form that belongs to the choice above it."""
+    widget = QWidget()
+    form = QFormLayout(widget)
+    form.setContentsMargins(28, 0, 0, 0)
+    return widget, form
 
 
 def _ampersand(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from app.core.dossiers import ReturnWay
 from app.services.lookup import HistoryRow
 from app.ui.apology_history import APOLOGY_SENTENCES, Facts, day_text, with_reason
 from app.ui.money_history import MONEY_SENTENCES
@@ -28,6 +29,8 @@ def _result_sent_back(facts: Facts) -> str:
 
 
 def _returned(facts: Facts) -> str:
+    if facts.get("way") == ReturnWay.POST:
+        return f"Gửi kết quả qua bưu chính, số hiệu bưu gửi {facts['tracking']}."
     shown = facts.get("collector_identity") or ""
     paper = f", giấy tờ số {shown}" if shown else ""
     return f"Trả kết quả cho {facts['collector']}{paper}."

@@ -49,3 +49,11 @@ def test_originals_go_back_with_the_result(ward: Command) -> None:
     done = ward("return", code, "--to", "Nguyễn Thị Ngọc Ẩn", "--original", "1=1", *AT)
     assert done["code"] == code
     assert ward("check")["faults"] == []
+
+
+def test_a_result_goes_by_post(ward: Command) -> None:
+    """Either somebody collects it, or the item has a number."""
+    code = _receive(ward)
+    assert ward("return", code, *AT)["status"] == 2
+    assert ward("return", code, "--tracking", "RR123", *AT)["code"] == code
+    assert ward("check")["faults"] == []

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from app.core.apologies import ApologyState
+from app.core.apologies import ApologyState, TrackingMissing
+from app.core.dossiers import ReturnWay
 from app.core.lifecycle import ActNotAllowed, DossierStatus
 from app.core.papers import PaperCount
 from app.core.standstill import (
@@ -21,6 +22,7 @@ from app.services import (
     apology_report,
     clock_choices,
     correcting,
+    desk_lists,
     desk_papers,
     ending,
     finishing,
@@ -415,3 +417,20 @@ def test_the_office_chooses_how_a_clock_goes_on(desk: Desk) -> None:
     later = desk.ask(lambda session, _: load_office(session, on=date(2026, 11, 23)).clock)
     assert later.rule(K.SUPPLEMENT, "2.000815") is ClockRule.PAUSE
     assert later.rule(K.STOP, "2.000815") is ClockRule.RESTART
+
+
+def test_a_result_by_post_has_the_items_number(desk: Desk) -> None:
+    """It stands in the follow-up book; the carrier is who collected it."""
+    received, other = desk.receive(), desk.receive()
+    told = {"collector": "", "way": ReturnWay.POST}
+    with pytest.raises(TrackingMissing):
+        desk.hand_over(received.dossier_id, at(25), tracking=" ", **told)
+    desk.hand_over(received.dossier_id, at(25), tracking="RR123", **told)
+    desk.hand_over(other.dossier_id, at(25))
+    days = (date(2026, 11, 1), date(2026, 11, 30))
+    book = desk.ask(desk_lists.register, *days, actor=desk.clerk, at=at(25))
+    assert [(one.return_way, one.collector) for one in book.entries] == [
+        ("Bưu chính", "Bưu chính"),
+        ("Trực tiếp", "Nguyễn Thị Ẩn"),
+    ]
+    assert faults(desk) == ()

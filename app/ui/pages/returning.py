@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from app.core.apologies import Delivery, DeliveryChannel
 from app.core.codes import looks_like_dossier_code
+from app.core.dossiers import ReturnWay
 from app.core.errors import AppError
 from app.core.lifecycle import Act, allowed
 from app.services import apology_delivery, lookup, returning
@@ -213,6 +214,8 @@ class ReturningPage(Page):
             card.row.dossier_id,
             collector=self.collector.collector(),
             collector_identity=self.collector.identity(),
+            way=self.collector.way(),
+            tracking=self.collector.tracking.text(),
             originals=self.originals.chosen(),
             done=self._show_returned,
             failed=self._on_refused,
@@ -223,8 +226,11 @@ class ReturningPage(Page):
 
         A letter that cannot be recorded never keeps the result from the citizen.
         """
-        delivery = Delivery(
-            DeliveryChannel.BY_HAND, self.desk.clock.now(), receiver=self.collector.collector()
+        now, by_post = self.desk.clock.now(), self.collector.way() is ReturnWay.POST
+        delivery = (
+            Delivery(DeliveryChannel.POST, now, reference=self.collector.tracking.text())
+            if by_post
+            else Delivery(DeliveryChannel.BY_HAND, now, receiver=self.collector.collector())
         )
         for _ in undelivered(card):
             self.desk.do(

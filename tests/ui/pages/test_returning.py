@@ -12,6 +12,7 @@ from app.core.lifecycle import DossierStatus
 from app.services import finishing, lookup, returning
 from app.services.reception import Received
 from app.ui.desk import Desk
+from app.ui.history_text import sentence
 from app.ui.pages.returning import ReturningPage
 from tests.support import apology_acts as acts
 from tests.support.desk_ward import Ward
@@ -55,6 +56,32 @@ def test_a_scan_and_one_key_hand_over(qtbot: QtBot, ward: Ward, page: ReturningP
     assert page.box.text() == ""
     assert page.focusWidget() is page.box
     assert "Đã trả kết quả" in page.nothing.text()
+
+
+def test_a_result_goes_by_post_with_its_number_and_its_letter(
+    qtbot: QtBot, ward: Ward, page: ReturningPage
+) -> None:
+    """No number, no key; the letter that lies there goes in the same item."""
+    received = ward.receive("Nguyễn Thị Hoa", 12)
+    acts.tick(ward)
+    acts.issue(ward, received.dossier_id, date(2026, 11, 25))
+    _open(qtbot, page, received)
+    page.collector.post.setChecked(True)
+    assert page.focusWidget() is page.collector.tracking
+    assert not page.hand_over.isEnabled()
+    page.collector.tracking.setText("RR 123 456 VN")
+    page.primary().trigger()
+    qtbot.waitUntil(lambda: page.card is None)
+    card = ward.ask(lookup.card, received.dossier_id)
+    assert (card.collector, card.row.status) == ("Bưu chính", DossierStatus.RETURNED)
+    assert "RR 123 456 VN" in sentence(card.history[-1])
+    (owed,) = card.apologies
+    assert owed.state == "closed"
+    told = next(one for one in card.history if one.kind == "apology.delivered")
+    assert (told.facts["delivery"]["channel"], told.facts["delivery"]["reference"]) == (
+        "post",
+        "RR 123 456 VN",
+    )
 
 
 def test_ticked_originals_go_back_with_the_result(

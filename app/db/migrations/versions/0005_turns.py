@@ -65,7 +65,14 @@ def _widen_dossiers() -> None:
             comment="originals the citizen has again",
         ),
     )
+    for name, told in (
+        ("return_way", "desk or post; empty until returned"),
+        ("tracking", "number of the postal item"),
+    ):
+        column = sa.Column(name, sa.Text(), nullable=False, server_default="", comment=told)
+        op.add_column("dossier", column)
     op.execute(PROMISE)
+    op.execute("update dossier set return_way = 'desk' where status = 'returned'")
 
 
 def _widen_appointments(dialect: str) -> None:
