@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from app.core.errors import AppError
 
+MOST = 10**12
+"""No fee of a ward comes near a thousand billion đồng: what is more was mistyped."""
+
 
 class PaymentMethod(StrEnum):
     """How the citizen paid (NĐ 61/2018 Đ22)."""

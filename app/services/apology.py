@@ -11,7 +11,7 @@ from app.core.apologies import OUT, ApologyAct, ApologyState, after, earliest_ne
 from app.core.clock import local_day
 from app.core.dossiers import Actor
 from app.core.errors import AppError
-from app.core.lifecycle import DossierStatus
+from app.core.lifecycle import ENDED_WITHOUT_RESULT, DossierStatus
 from app.core.papers import ApologyLetter, Decision, digest, freeze, thaw_letter
 from app.models import Apology, ApologyLetterRow, Appointment, Dossier, ProcedureVersion
 from app.models.base import new_id
@@ -305,6 +305,7 @@ class _Plan:
     reason: str
     first_promised_at: datetime
     promised_at: datetime
+    was_reappointed: bool
     new_due_at: datetime | None
     new_due_on: date | None
     decision: Decision | None
@@ -333,7 +334,8 @@ def _plan(
         raise ReasonMissing(code=dossier.code)
     decision: Decision | None = None
     if dossier.finished_at is not None:
-        new_due_on, wording = None, "finished"
+        ended = DossierStatus(dossier.status) in ENDED_WITHOUT_RESULT
+        new_due_on, wording = None, "ended" if ended else "finished"
     elif ledger.has_reappointed(session, office, dossier_id):
         new_due_on, decision = _decided(session, office, dossier, promised, new_due_on, at)
         wording = "second"
@@ -343,7 +345,7 @@ def _plan(
         if new_due_on is None:
             raise NewDateInPast(new_due_on=None, earliest=earliest_new_day(at, promised.due_on))
         check_new_date(office, new_due_on, earliest_new_day(at, promised.due_on))
-    first = session.get_one(Appointment, (office.agency_id, dossier_id, 1))
+    first = ledger.measured_promise(session, office, dossier_id)
     return _Plan(
         dossier,
         promised.ordinal,
@@ -352,6 +354,7 @@ def _plan(
         reason,
         first.due_at,
         promised.due_at,
+        promised.ordinal > first.ordinal,
         None if new_due_on is None else office.calendar.closes_at(new_due_on),
         new_due_on,
         decision,
@@ -419,6 +422,7 @@ def _compose(session: Session, office: Office, plan: _Plan) -> ApologyLetter:
         received_at=dossier.received_at,
         promised_at=plan.promised_at,
         first_promised_at=plan.first_promised_at,
+        was_reappointed=plan.was_reappointed,
         ordinal=plan.ordinal,
         reason=plan.reason,
         new_due_at=plan.new_due_at,

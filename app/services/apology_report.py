@@ -12,14 +12,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.apologies import LetterOutcome, outcome
 from app.core.clock import local_day
 from app.core.errors import AppError
 from app.core.standstill import AppointmentCause
-from app.models import Account, Apology, Appointment, Dossier, ProcedureVersion
+from app.models import Account, Apology, Appointment, Dossier, ProcedureVersion, Standstill
 from app.services.office import Office
 
 
@@ -154,7 +154,7 @@ def _missed(
     session: Session, office: Office, first: date, last: date, at: datetime
 ) -> Iterator[Missed]:
     today = local_day(at)
-    over_at = func.coalesce(Dossier.stopped_at, Dossier.finished_at)
+    stood = _standstills(session, office)
     later = aliased(Appointment)
     let_go = (  # the clock stood still before the day came, and has gone on since
         select(later.ordinal)
@@ -191,13 +191,14 @@ def _missed(
             Appointment.due_on.between(first, min(last, today)),
             ~let_go,
             # What is missed by date is missed by the hour too: most rows need not be looked at.
-            or_(over_at.is_(None), over_at > Appointment.due_at),
+            or_(Dossier.finished_at.is_(None), Dossier.finished_at > Appointment.due_at),
         )
     )
     for dossier, promised, owed, version, officer in session.execute(query):
         finished_on = dossier.finished_at and local_day(dossier.finished_at)
-        stopped_on = dossier.stopped_at and local_day(dossier.stopped_at)
-        if (stopped_on or finished_on or today) <= promised.due_on:
+        if (finished_on or today) <= promised.due_on or any(
+            since <= promised.due_on < until for since, until in stood.get(dossier.id, ())
+        ):
             continue
         delivered_at = None if owed is None else owed.delivered_at
         drafted_at = None if owed is None else owed.first_drafted_at
@@ -217,3 +218,18 @@ def _missed(
             outcome=outcome(promised.due_on, delivered_at),
             cause="" if owed is None else owed.cause,
         )
+
+
+def _standstills(session: Session, office: Office) -> dict[str, list[tuple[date, date]]]:
+    """Return from which day until which the clock of each dossier stood still.
+
+    An appointment whose day ended meanwhile was let go, whatever became of the dossier since.
+    """
+    query = select(Standstill.dossier_id, Standstill.since, Standstill.until).where(
+        Standstill.agency_id == office.agency_id
+    )
+    found: dict[str, list[tuple[date, date]]] = {}
+    for dossier_id, since, until in session.execute(query):
+        ends = date.max if until is None else local_day(until)
+        found.setdefault(dossier_id, []).append((local_day(since), ends))
+    return found

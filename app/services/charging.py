@@ -13,7 +13,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.core import text
-from app.core.charges import Charge, PaymentMethod, total_owed
+from app.core.charges import MOST, Charge, PaymentMethod, total_owed
 from app.core.clock import VIETNAM, local_day
 from app.core.codes import parse_procedure_code
 from app.core.dossiers import Actor
@@ -38,6 +38,12 @@ class BadAmount(AppError):
     """An amount of money that cannot be; ``amount``, ``most``."""
 
     code = "charge.bad_amount"
+
+
+class BadDays(AppError):
+    """The last day lies before the first; ``first``, ``last``."""
+
+    code = "charge.bad_days"
 
 
 class PaymentUnknown(AppError):
@@ -127,13 +133,13 @@ def assess(
 
     Raises:
         DossierUnknown, ChargeUnknown.
-        BadAmount: below nothing, or below what was waived.
+        BadAmount: below nothing, below what was waived, or beyond any fee.
     """
     dossier, known = _held(session, office, dossier_id)
     for ordinal, amount in amounts.items():
         least = _charge(known, ordinal).waived
-        if amount < least:
-            raise BadAmount(amount=amount, most=least)
+        if not least <= amount <= MOST:
+            raise BadAmount(amount=amount, most=MOST)
     facts = {"amounts": {str(ordinal): amount for ordinal, amount in amounts.items()}}
     return _write(session, office, dossier, known, "charge.assessed", facts, actor, at)
 
@@ -257,14 +263,16 @@ def set_by_province(
 
     Raises:
         ChoiceNotAllowed: only supervisors, leaders and administrators set it.
-        BadProcedureCode, BadAmount.
+        BadProcedureCode, BadAmount, BadDays.
         ReasonMissing: the decision is not named.
     """
     if actor.role not in CHANGERS:
         raise ChoiceNotAllowed(role=actor.role)
     base, named = parse_procedure_code(procedure).base, text.clean_line(decision)
-    if amount < 0 or (valid_to is not None and valid_to < valid_from):
-        raise BadAmount(amount=amount, most=0)
+    if not 0 <= amount <= MOST:
+        raise BadAmount(amount=amount, most=MOST)
+    if valid_to is not None and valid_to < valid_from:
+        raise BadDays(first=valid_from, last=valid_to)
     if not named:
         raise ReasonMissing(code=base, kind="decision")
     told = {"amount": amount, "valid_to": valid_to, "decision": named}

@@ -137,14 +137,16 @@ def decide(
     A decided day that came before its letter was issued may be decided anew.
 
     Raises:
-        EscalationMissing: also once the result is there, which needs no other day.
+        EscalationMissing: also once the result is there, which needs no other day, or once the
+            clock stood still before the day came.
         AlreadyDecided, NotTheSuperior, DecisionIncomplete, DecisionDayWrong.
     """
     dossier = hold(session, office.agency_id, dossier_id)
     found = find(session, office, dossier_id)
     if found is None or dossier is None:
         raise EscalationMissing(code=dossier_id)
-    if dossier.finished_at is not None:
+    owed = session.get_one(Apology, (office.agency_id, dossier_id, found.ordinal))
+    if dossier.finished_at is not None or owed.state == ApologyState.NOT_OWED:
         raise EscalationMissing(code=found.code)
     if not found.is_open(at):
         raise AlreadyDecided(
@@ -251,7 +253,9 @@ def _rows(
     if dossier_id is None:
         # A result that is there needs no other day any more, however late it came.
         query = query.where(
-            Dossier.finished_at.is_(None), Apology.state.not_in([str(one) for one in OUT])
+            Dossier.finished_at.is_(None),
+            # Nor one whose clock stood still before the day came.
+            Apology.state.not_in([str(one) for one in (*OUT, ApologyState.NOT_OWED)]),
         )
     else:
         query = query.where(Escalation.dossier_id == dossier_id)

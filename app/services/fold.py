@@ -54,7 +54,7 @@ def fold(entries: Iterable[Entry]) -> Rows:
             continue
         try:
             apply(rows, entry, entry.facts)
-        except (KeyError, StopIteration) as error:
+        except (LookupError, StopIteration) as error:
             raise EntryMissing(kind=entry.kind) from error
     return rows
 

@@ -24,6 +24,13 @@ GOES_ON = {
 }
 
 
+WAITING = {
+    StandstillKind.SUPPLEMENT: DossierStatus.AWAITING_SUPPLEMENT,
+    StandstillKind.PAYMENT: DossierStatus.AWAITING_PAYMENT,
+    StandstillKind.STOP: DossierStatus.STOPPED,
+}
+
+
 def move(rows: Rows, act: Act) -> None:
     """Lead the dossier to the state that an act leads to."""
     rows.dossier["status"] = str(after(DossierStatus(rows.dossier["status"]), act))
@@ -52,8 +59,6 @@ def _stood_still(rows: Rows, entry: Entry, facts: Facts) -> None:
     move(rows, STOPS[StandstillKind(told["kind"])])
     if rows.dossier["stopped_at"] is None:
         rows.dossier["stopped_at"] = entry.at
-    else:  # stopped while it waited for the citizen: that wait is over, the clock stands on
-        rows.standstills[-1] |= {"until": entry.at, "until_by": entry.actor_id}
     fold_apologies.clock_stopped(rows, entry.at)
     for name in ("items", "reasons"):
         told[name] = json.dumps(told[name], ensure_ascii=False)
@@ -71,10 +76,14 @@ def _stood_still(rows: Rows, entry: Entry, facts: Facts) -> None:
 
 
 def _went_on(rows: Rows, entry: Entry, facts: Facts) -> None:
-    standing = rows.standstills[-1]
+    waits = [one for one in rows.standstills if one["until"] is None]
+    standing = waits.pop()
     move(rows, GOES_ON[StandstillKind(standing["kind"])])
     standing |= {"until": entry.at, "until_by": entry.actor_id}
-    rows.dossier["stopped_at"] = None
+    if waits:  # the stop came upon a wait for the citizen, who is awaited again
+        rows.dossier["status"] = str(WAITING[StandstillKind(waits[-1]["kind"])])
+    else:
+        rows.dossier["stopped_at"] = None
     first = len(rows.papers) + 1
     rows.papers += [
         _key(entry) | {"given_back": 0, "ordinal": ordinal} | dict(paper)

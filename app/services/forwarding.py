@@ -210,9 +210,10 @@ def _movable(
     if dossier is None:
         raise DossierUnknown(code=dossier_id)
     holder = "" if direction == OUT else department
-    is_open = DossierStatus(dossier.status).is_open and dossier.finished_at is None
-    if direction == OUT:
-        is_open = DossierStatus(dossier.status) in MOVABLE
-    if not is_open or dossier.holder != holder:
+    status = DossierStatus(dossier.status)
+    may_go = status in MOVABLE
+    if direction == BACK:  # also what waits for the citizen, or was stopped, lies with somebody
+        may_go = (status.is_open or status is DossierStatus.STOPPED) and dossier.finished_at is None
+    if not may_go or dossier.holder != holder:
         raise CannotMove(code=dossier.code, status=dossier.status, holder=dossier.holder)
     return dossier

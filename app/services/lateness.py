@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.core.apologies import OWED, ApologyState, opening
 from app.core.clock import VIETNAM, local_day
-from app.core.lifecycle import OPEN
+from app.core.lifecycle import OPEN, DossierStatus
 from app.core.workcalendar import WorkCalendar
 from app.models import Apology, Appointment, Dossier, DossierPerson, ProcedureVersion
 from app.models.dossier import IS_OPEN
@@ -27,9 +27,11 @@ class LateGroup(StrEnum):
     SOON = "soon"
     DONE = "done"
     """The result was handed over; only the letter is still owed."""
+    ENDED = "ended"
+    """Refused, withdrawn or stopped; only the letter is still owed."""
 
 
-_SETTLED = frozenset({LateGroup.SOON, LateGroup.DONE})
+_SETTLED = frozenset({LateGroup.SOON, LateGroup.DONE, LateGroup.ENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _rows(
             group=group,
             owes_apology=owes,
             letter_state=state,
-            working_days_late=_working_days(office.calendar, dossier.due_on, today),
+            working_days_late=_working_days(office.calendar, dossier, today),
         )
 
 
@@ -167,7 +169,7 @@ def _opens_now(
     office: Office, dossier: Dossier, newest: Apology | None, promised_at: datetime, at: datetime
 ) -> bool:
     """Whether an obligation is due that nobody opened yet: the ledger looks only now and then."""
-    if newest is not None and newest.due_on >= dossier.due_on:
+    if newest is not None and newest.ordinal >= dossier.promise:
         return False
     over_at = dossier.stopped_at or dossier.finished_at
     if over_at is not None:
@@ -179,7 +181,10 @@ def _opens_now(
 def _group(dossier: Dossier, today: date, tomorrow: date) -> LateGroup:
     # By date: the term ends at the end of its last day (BLDS 2015 Đ148.1).
     if dossier.status not in OPEN:
-        return LateGroup.DONE
+        is_returned = dossier.status == DossierStatus.RETURNED
+        return LateGroup.DONE if is_returned else LateGroup.ENDED
+    if dossier.stopped_at is not None and local_day(dossier.stopped_at) <= dossier.due_on:
+        return LateGroup.SOON
     if dossier.due_on < today:
         return LateGroup.LATE
     if dossier.due_on == today:
@@ -187,6 +192,9 @@ def _group(dossier: Dossier, today: date, tomorrow: date) -> LateGroup:
     return LateGroup.TOMORROW if dossier.due_on <= tomorrow else LateGroup.SOON
 
 
-def _working_days(calendar: WorkCalendar, due_on: date, today: date) -> int:
-    days = (due_on + timedelta(days=n) for n in range(1, max((today - due_on).days, 0) + 1))
+def _working_days(calendar: WorkCalendar, dossier: Dossier, today: date) -> int:
+    """Count the working days a dossier is late: until today, or until its clock came to stand."""
+    last = today if dossier.stopped_at is None else local_day(dossier.stopped_at)
+    due_on = dossier.due_on
+    days = (due_on + timedelta(days=n) for n in range(1, max((last - due_on).days, 0) + 1))
     return sum(calendar.is_working_day(day) for day in days)

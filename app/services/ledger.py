@@ -6,6 +6,7 @@ A row of the ledger is one appointment that will be, or was, missed (NĐ 61/2018
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, defer
@@ -133,6 +134,23 @@ def has_reappointed(session: Session, office: Office, dossier_id: str) -> bool:
         Appointment.cause == AppointmentCause.REAPPOINTMENT.value,
     )
     return session.execute(query.limit(1)).first() is not None
+
+
+def measured_promise(session: Session, office: Office, dossier_id: str) -> Appointment:
+    """Return the promise that lateness is measured against.
+
+    The last one before the first re-appointment: a term counted anew or on takes the place of the
+    promise before it (NĐ 61/2018 Đ19.4), but nothing heals a day that could not be kept.
+    """
+    query = (
+        select(Appointment)
+        .where(Appointment.agency_id == office.agency_id, Appointment.dossier_id == dossier_id)
+        .order_by(Appointment.ordinal)
+    )
+    kept = takewhile(
+        lambda one: one.cause != AppointmentCause.REAPPOINTMENT, session.scalars(query)
+    )
+    return list(kept)[-1]
 
 
 def current_appointment(session: Session, office: Office, dossier_id: str) -> Appointment:

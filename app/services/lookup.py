@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -148,8 +149,9 @@ class DossierCard:
 
     @property
     def measured(self) -> AppointmentRow:
-        """The promise that lateness is measured against: the first of the clock that ran last."""
-        return next(one for one in reversed(self.appointments) if not one.is_reappointment)
+        """The promise that lateness is measured against: the last before any re-appointment."""
+        kept = takewhile(lambda one: not one.is_reappointment, self.appointments)
+        return list(kept)[-1]
 
 
 def find(
@@ -237,7 +239,7 @@ def card(session: Session, office: Office, dossier_id: str) -> DossierCard:
     version = session.get_one(ProcedureVersion, (office.agency_id, dossier.version_id))
     procedure = session.get_one(Procedure, (office.agency_id, version.procedure_id))
     papers = sorted(_parts(session, office, dossier_id, DossierPaper), key=lambda row: row.ordinal)
-    people = {row.role: _person(row) for row in _parts(session, office, dossier_id, DossierPerson)}
+    found = people(session, office, dossier_id)
     return DossierCard(
         row=_row(dossier, version.short_name),
         procedure_code=procedure.code,
@@ -250,8 +252,8 @@ def card(session: Session, office: Office, dossier_id: str) -> DossierCard:
         holder=dossier.holder,
         returned_at=_local(dossier.returned_at),
         collector=dossier.collector or "",
-        applicant=people["applicant"],
-        representative=people.get("representative"),
+        applicant=found["applicant"],
+        representative=found.get("representative"),
         papers=tuple(
             PaperCount(row.label, row.originals, row.certified, row.copies) for row in papers
         ),
@@ -267,6 +269,12 @@ def card(session: Session, office: Office, dossier_id: str) -> DossierCard:
         escalation=escalation.find(session, office, dossier_id),
         history=_history(session, office, dossier_id),
     )
+
+
+def people(session: Session, office: Office, dossier_id: str) -> dict[str, Person]:
+    """Return the people of a dossier by their role, ``applicant`` and ``representative``."""
+    rows = _parts(session, office, dossier_id, DossierPerson)
+    return {row.role: _person(row) for row in rows}
 
 
 def _query(office: Office) -> Select[Dossier, str]:

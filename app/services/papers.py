@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from app.core.appointment import Appointment
 from app.core.clock import VIETNAM, local_day
@@ -72,13 +73,7 @@ def receipt_slip(
         book=str(day.year),
         entry=f"{number:04}",
         issued_at=at,
-        owner_name=applicant.full_name,
-        submitter_name=(intake.representative or applicant).full_name,
-        address=applicant.address,
-        phone=applicant.phone,
-        email=applicant.email,
-        identity_label=IDENTITY_LABELS[applicant.identity_kind],
-        identity_masked=mask(applicant.identity_number),
+        **slip_people(applicant, intake.representative),
         procedure_code=detail.code,
         procedure_name=detail.name,
         case_name=case.name if len(detail.cases) > 1 else "",
@@ -97,6 +92,19 @@ def receipt_slip(
         notes=office.notes,
     )
     return replace(slip, qr_text=slip_qr(office, slip))
+
+
+def slip_people(applicant: Person, representative: Person | None) -> dict[str, Any]:
+    """Return what a slip says of the people; the identity number is masked."""
+    return {
+        "owner_name": applicant.full_name,
+        "submitter_name": (representative or applicant).full_name,
+        "address": applicant.address,
+        "phone": applicant.phone,
+        "email": applicant.email,
+        "identity_label": IDENTITY_LABELS[applicant.identity_kind],
+        "identity_masked": mask(applicant.identity_number),
+    }
 
 
 def slip_qr(office: Office, slip: ReceiptSlip) -> str:
@@ -136,6 +144,7 @@ def apology_letter(
     wording: str,
     at: datetime,
     first_promised_at: datetime | None = None,
+    was_reappointed: bool = False,
     ordinal: int = 1,
     finished_at: datetime | None = None,
     decision: Decision | None = None,
@@ -149,8 +158,10 @@ def apology_letter(
     """Return the content of form 04, or of the official letter in its place.
 
     ``wording`` is ``before`` or ``after`` the appointment ``ordinal`` promised for ``promised_at``,
-    ``second`` with the superior's ``decision``, or ``finished`` where the result has been there
-    since ``finished_at`` and no new day is promised. What is empty of the last four is the office's
+    ``second`` with the superior's ``decision``, ``finished`` where the result has been there since
+    ``finished_at``, or ``ended`` where the dossier ended then without one; neither promises a day.
+    ``first_promised_at`` is what lateness is measured against, ``was_reappointed`` whether
+    ``promised_at`` took its place. What is empty of the last four is the office's
     own. NĐ 61/2018 Đ19.9: the reason and the proposed new time are what the law wants in it.
 
     Raises:
@@ -168,7 +179,7 @@ def apology_letter(
         "dossier_code": code,
         "due_moment": _long_moment(promised_at),
         "first_due_moment": _long_moment(first_promised_at or promised_at),
-        "later_due_moment": _long_moment(promised_at) if ordinal > 1 else "",
+        "later_due_moment": _long_moment(promised_at) if was_reappointed else "",
         "reason": reason.rstrip(". "),
         "new_due_moment": _long_moment(new_due_at),
         "new_due_day": _long_day(new_due_at),

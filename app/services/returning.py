@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import text
@@ -14,8 +13,6 @@ from app.core.dossiers import Actor, ReturnWay
 from app.core.errors import AppError
 from app.core.identity import mask
 from app.core.lifecycle import Act, DossierStatus, after
-from app.core.standstill import AppointmentCause
-from app.models import Appointment
 from app.services import fold, journal, ledger
 from app.services.locks import hold
 from app.services.lookup import DossierUnknown
@@ -106,23 +103,5 @@ def return_result(
     journal.append(session, office, "dossier.returned", facts, actor, at, dossier_id)
     fold.refold(session, office.agency_id, dossier_id)
     finished_at = dossier.finished_at or at
-    due_on = _promised_first(session, office, dossier_id)
+    due_on = ledger.measured_promise(session, office, dossier_id).due_on
     return Returned(dossier.code, dossier.applicant_name, at, local_day(finished_at) > due_on)
-
-
-def _promised_first(session: Session, office: Office, dossier_id: str) -> date:
-    """Return the day the result is measured against: the first promise of the clock that ran last.
-
-    A re-appointment changes nothing about lateness; a term counted anew or on does (Đ19.4).
-    """
-    query = (
-        select(Appointment.due_on)
-        .where(
-            Appointment.agency_id == office.agency_id,
-            Appointment.dossier_id == dossier_id,
-            Appointment.cause != AppointmentCause.REAPPOINTMENT.value,
-        )
-        .order_by(Appointment.ordinal.desc())
-        .limit(1)
-    )
-    return session.scalars(query).one()

@@ -22,7 +22,7 @@ from app.core.wording import short_date
 from app.db import fast
 from app.models import Appointment, Dossier, PrintJob, Slip
 from app.models.base import new_id
-from app.services import journal, papers
+from app.services import journal, lookup, papers
 from app.services.office import Office
 
 RECEIPT = "receipt_slip"
@@ -116,6 +116,8 @@ def request_reprint(
 ) -> str:
     """Issue the paper that is true today once more; return its print job.
 
+    What was typed wrong about the people and put right since is right on it.
+
     After a re-appointment that is a slip with the new date; otherwise a further copy of what the
     citizen has, marked "BẢN IN LẠI LẦN n". An issued paper itself never changes.
 
@@ -126,7 +128,8 @@ def request_reprint(
     latest = _latest_appointment(session, office, dossier_id)
     newest = _newest(session, office, dossier_id, kind_of(latest.ordinal))
     if newest is not None:
-        slip, kind = further_copy(office, newest, actor=actor, at=at), "slip.reprinted"
+        copied = further_copy(office, newest, actor=actor, at=at)
+        slip, kind = _with_people(session, office, dossier_id, copied), "slip.reprinted"
     else:
         slip, kind = _reappointed(session, office, dossier_id, latest, actor, at), "slip.renewed"
     issued = issue(office, dossier_id, slip, at)
@@ -251,4 +254,13 @@ def _reappointed(
         copied_by="",
         notes=(note, *first.notes),
     )
+    slip = _with_people(session, office, dossier_id, slip)
     return replace(slip, qr_text=papers.slip_qr(office, slip))
+
+
+def _with_people(
+    session: Session, office: Office, dossier_id: str, slip: ReceiptSlip
+) -> ReceiptSlip:
+    """Return a slip with the people as they are known now; the QR code holds none of it."""
+    people = lookup.people(session, office, dossier_id)
+    return replace(slip, **papers.slip_people(people["applicant"], people.get("representative")))

@@ -165,6 +165,7 @@ def go_on(
 ) -> WentOn:
     """Let the clock go on: the papers came, the duty is paid, the stop is lifted.
 
+    A stop that came upon a wait for the citizen leads back to it when it is lifted.
     The new promise gets a slip of its own; what was missed before the clock stood stays missed.
 
     Raises:
@@ -174,8 +175,10 @@ def go_on(
     """
     dossier = _held(session, office, dossier_id)
     after(DossierStatus(dossier.status), GOES_ON[kind])
-    standing = _standstills(session, office, dossier_id)[-1]
-    promised = _promise_after(session, office, dossier, standing, at)
+    waits = [one for one in _standstills(session, office, dossier_id) if one.until is None]
+    standing = waits[-1]
+    is_over = len(waits) == 1  # a lifted stop leads back to the wait it came upon
+    promised = _promise_after(session, office, dossier, standing, at) if is_over else None
     facts: dict[str, Any] = {
         "papers": [plain(checked_paper(paper)) for paper in papers],
         "appointment": None if promised is None else _facts(dossier, standing, promised, at),
@@ -260,7 +263,9 @@ def _promise_after(
 ) -> Promise | None:
     term = get_procedure(session, office, dossier.version_id).case(dossier.case_ordinal).term
     rule = ClockRule.RESTART if standing.restarts else ClockRule.PAUSE
-    since = dossier.stopped_at or standing.since  # a stop may have followed another wait
+    given = ledger.current_appointment(session, office, dossier.id).created_at
+    # A promise that a letter gave while the clock stood counts from the day it was given.
+    since = max(dossier.stopped_at or standing.since, given)
     return goes_on(dossier.due_at, since, at, term, rule, office.calendar, office.policy)
 
 

@@ -37,8 +37,6 @@ def delivery_words(delivery: Facts) -> str:
 
 def _opened(facts: Facts) -> str:
     due = f"ngày hẹn {day_text(facts['due_on'])}"
-    if facts["ordinal"] > 1:
-        return f"Hồ sơ lại sắp trễ hoặc đã trễ {due}: phải xin lỗi lần nữa."
     return f"Hồ sơ sắp trễ hoặc đã trễ {due}: phải gửi thư xin lỗi."
 
 

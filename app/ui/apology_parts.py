@@ -45,9 +45,11 @@ def state_mark(state: ApologyState) -> Mark:
 
 def apology_parts(card: DossierCard) -> Iterable[QWidget]:
     """Return the widgets that tell each obligation, the first one first."""
+    again = {one.ordinal for one in card.appointments if one.is_reappointment}
     for row in card.apologies:
         entries = [one for one in card.history if _is_about(one, row)]
-        name = "Xin lỗi" if row.ordinal == 1 else f"Xin lỗi lần {row.ordinal}"
+        times = 1 + sum(ordinal <= row.ordinal for ordinal in again)
+        name = "Xin lỗi" if times == 1 else f"Xin lỗi lần {times}"
         yield row_of(line(name), chip(state_mark(row.state)))
         yield muted(f"Hẹn {short_date(row.due_on)}, phải gửi từ {short_date(row.opens_on)}")
         fault = fault_words(row)

@@ -68,6 +68,8 @@ def group_mark(row: LateRow) -> Mark:
             return Mark("Chưa đến hẹn", Tone.QUIET, "calendar")
         case LateGroup.DONE:
             return Mark("Đã trả kết quả", Tone.QUIET, "check")
+        case LateGroup.ENDED:
+            return Mark("Không còn giải quyết", Tone.QUIET, "minus")
 
 
 def letter_mark(row: LateRow) -> Mark:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.core.apologies import ApologyState
 from app.core.clock import local_day
+from app.core.lifecycle import ENDED_WITHOUT_RESULT
 from app.core.wording import moment_text, short_date
 from app.services.apology import LetterDraft
 from app.services.escalation import EscalationRow
@@ -59,6 +60,8 @@ def superior_words(escalation: EscalationRow) -> str:
 
 def _writing(found: Situation, now: datetime) -> Told:
     card = found.card
+    if card.row.status in ENDED_WITHOUT_RESULT:
+        return "Hồ sơ kết thúc sau hạn: thư chỉ xin lỗi, không hẹn ngày mới.", Tone.QUIET
     if card.finished_at is not None:
         return "Kết quả đã có nhưng trễ hẹn: thư chỉ xin lỗi, không hẹn ngày mới.", Tone.QUIET
     if found.decided_on is not None and card.escalation is not None:

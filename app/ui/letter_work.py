@@ -231,10 +231,11 @@ def _stage(card: DossierCard, letter: LetterDraft | None, at: datetime) -> Stage
     if letter is not None and letter.ordinal == promised.ordinal:
         return _stage_of(letter.state)
     over_at = card.stopped_at or card.finished_at
-    if over_at is not None:
-        if local_day(over_at) > promised.due_on:
+    missed = over_at is not None and local_day(over_at) > promised.due_on
+    if card.finished_at is not None:
+        if missed:
             return Stage.WRITE
-    elif card.row.status.is_open:
+    elif over_at is None or missed:
         if not any(one.is_reappointment for one in card.appointments):
             return Stage.WRITE  # ahead of the rule's day too
         if _is_owed(card, promised.ordinal) or is_missed(promised.due_on, None, at):

@@ -47,6 +47,7 @@ TURN_TEXTS: Final[dict[str, _E]] = {
     "charge.bad_amount": _E(
         "Số tiền {amount} đồng không hợp lệ", "Nhiều nhất là {most} đồng.", "Xem lại số tiền."
     ),
+    "charge.bad_days": _E("Ngày cuối {last} ở trước ngày đầu {first}", "", "Sửa lại ngày."),
     "payment.unknown": _E(
         "Không hoàn được lần thu {ordinal} của hồ sơ {code}", "Lần thu không có, hoặc đã hoàn."
     ),

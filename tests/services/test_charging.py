@@ -12,6 +12,7 @@ from app.services.changing_choices import ChoiceNotAllowed
 from app.services.charging import (
     Account,
     BadAmount,
+    BadDays,
     ChargeUnknown,
     PaymentUnknown,
     ReferenceMissing,
@@ -110,8 +111,9 @@ def test_an_open_amount_is_set_before_it_is_taken(desk: Desk) -> None:
     for act in (collect, _waived):
         with pytest.raises(AmountOpen):
             act(desk, dossier_id)
-    with pytest.raises(BadAmount):
-        desk.do(charging.assess, dossier_id, {1: -1})
+    for wrong in (-1, 10**20):
+        with pytest.raises(BadAmount):
+            desk.do(charging.assess, dossier_id, {1: wrong})
     assert desk.do(charging.assess, dossier_id, {1: 8000}).left == 8000
     assert collect(desk, dossier_id).payment.amount == 8000
     assert faults(desk) == ()
@@ -123,8 +125,11 @@ def test_the_province_decides_for_its_days(desk: Desk) -> None:
         _province(desk, 10000, date(2026, 1, 1), actor=desk.clerk)
     with pytest.raises(ReasonMissing):
         _province(desk, 10000, date(2026, 1, 1), decision=" ")
-    with pytest.raises(BadAmount):
-        _province(desk, -1, date(2026, 1, 1))
+    for wrong in (-1, 10**20):
+        with pytest.raises(BadAmount):
+            _province(desk, wrong, date(2026, 1, 1))
+    with pytest.raises(BadDays):
+        _province(desk, 1, date(2026, 1, 1), valid_to=date(2025, 1, 1))
     _province(desk, 10000, date(2026, 1, 1))
     _province(desk, 12000, date(2026, 11, 23))
     _province(desk, 11000, date(2026, 11, 23))

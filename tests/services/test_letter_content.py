@@ -24,7 +24,7 @@ from tests.support.composed_letters import (
     whole_text,
 )
 
-WORDINGS = ("before", "after", "second", "finished")
+WORDINGS = ("before", "after", "second", "finished", "ended")
 SEAL = Seal("00ab12ff", lambda _: bytes(range(64)))
 
 

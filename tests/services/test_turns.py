@@ -25,6 +25,7 @@ from app.services import (
     desk_lists,
     desk_papers,
     ending,
+    escalation,
     finishing,
     forwarding,
     history,
@@ -39,6 +40,7 @@ from app.services.apology import NothingOwed
 from app.services.changing_choices import ChoiceNotAllowed
 from app.services.correcting import NothingCorrected, TooLateToCorrect
 from app.services.desk_papers import ReasonMissing
+from app.services.escalation import EscalationMissing
 from app.services.forwarding import CannotMove, CountDiffers, HandsMissing, NothingToHandOver
 from app.services.office import load_office
 from app.services.originals import NotHeld
@@ -230,14 +232,16 @@ def test_a_stop_has_its_notice_and_can_be_lifted(desk: Desk) -> None:
     assert faults(desk) == ()
 
 
-def test_a_stop_may_end_the_wait_for_the_citizen(desk: Desk) -> None:
-    """Nobody brought the papers: the wait is over, the clock has stood since it began."""
+def test_a_lifted_stop_leads_back_to_the_wait_it_came_upon(desk: Desk) -> None:
+    """The citizen is awaited again; with the papers the term begins anew after all."""
     received = desk.receive()
     ask_for_papers(desk, received.dossier_id)
     told = {"reasons": ["Quá hạn bổ sung"], "at": at(30)}
     desk.do(standing.stop, received.dossier_id, **told)
     went = desk.do(standing.go_on, received.dossier_id, K.STOP, at=at(2, month=12))
-    assert went.due_on == date(2026, 12, 4)  # two days were left on Monday 23/11
+    assert (went.due_on, went.print_job_id) == (date(2026, 11, 26), "")
+    assert card_of(desk, received.dossier_id).row.status is DossierStatus.AWAITING_SUPPLEMENT
+    assert take_papers(desk, received.dossier_id, at=at(4, month=12)).due_on == date(2026, 12, 9)
     assert faults(desk) == ()
 
 
@@ -434,3 +438,126 @@ def test_a_result_by_post_has_the_items_number(desk: Desk) -> None:
         ("Trực tiếp", "Nguyễn Thị Ẩn"),
     ]
     assert faults(desk) == ()
+
+
+def test_an_apology_names_the_promise_that_was_missed(desk: Desk) -> None:
+    """After a term counted anew that is the new one; no re-appointment is told that was none."""
+    received, late = desk.receive(), desk.receive()
+    ask_for_papers(desk, received.dossier_id)
+    take_papers(desk, received.dossier_id)  # due 2/12
+    letter = desk.draft(received.dossier_id, date(2026, 12, 9), at(3, month=12))
+    said = " ".join(letter.letter.paragraphs)
+    assert "02 tháng 12" in said
+    assert "26 tháng 11" not in said
+    desk.hand_over(late.dossier_id, at(7, month=12))
+    told = desk.draft(late.dossier_id, date(2026, 12, 9), at(7, 14, month=12))
+    assert "hẹn lại đến" not in " ".join(told.letter.paragraphs)
+
+
+def test_an_apology_for_an_ended_dossier_promises_no_result(desk: Desk) -> None:
+    """It was late, and then withdrawn: there is nothing to collect."""
+    received = desk.receive()
+    told = {"requester": "Nguyễn Thị Ẩn", "reason": "không cần nữa"}
+    desk.do(ending.withdraw, received.dossier_id, at=at(30), **told)
+    letter = desk.draft(received.dossier_id, date(2026, 12, 9), at(30, 10))
+    said = " ".join(letter.letter.paragraphs)
+    assert letter.new_due_on is None
+    assert "đã kết thúc vào" in said
+    assert "mời đến nhận" not in said
+
+
+def test_a_pause_heals_no_lateness(desk: Desk) -> None:
+    """Missed, re-appointed, paused for an hour: handed over in the new time it is late still."""
+    received = desk.receive()
+    desk.issue(desk.draft(received.dossier_id, date(2026, 12, 10), at(27)), at(27, 10))
+    desk.do(standing.request_payment, received.dossier_id, reasons=["lệ phí"], at=at(1, month=12))
+    desk.do(standing.go_on, received.dossier_id, K.PAYMENT, at=at(1, 10, month=12))
+    assert card_of(desk, received.dossier_id).measured.due_on == date(2026, 11, 26)
+    assert desk.hand_over(received.dossier_id, at(9, month=12)).was_late
+
+
+def test_a_promise_given_while_the_clock_stood_is_moved_by_its_own_wait(desk: Desk) -> None:
+    """Missed, waiting for payment, re-appointed on 10/12 to 15/12, paid on 11/12: one day more."""
+    received = desk.receive()
+    desk.do(standing.request_payment, received.dossier_id, reasons=["lệ phí"], at=at(30))
+    desk.issue(
+        desk.draft(received.dossier_id, date(2026, 12, 15), at(10, month=12)), at(10, 10, month=12)
+    )
+    went = desk.do(standing.go_on, received.dossier_id, K.PAYMENT, at=at(11, month=12))
+    assert went.due_on == date(2026, 12, 16)
+
+
+def test_a_second_lateness_that_was_let_go_awaits_no_decision(desk: Desk) -> None:
+    """The clock stood still before the day came."""
+    received = desk.receive()
+    desk.issue(desk.draft(received.dossier_id, date(2026, 12, 4), at(25)), at(25, 10))
+    assert desk.tick(at(3, month=12)) == 1
+    assert len(desk.ask(escalation.undecided, at=at(3, month=12))) == 1
+    told = {"reasons": ["lệ phí"], "at": at(3, 14, month=12)}
+    desk.do(standing.request_payment, received.dossier_id, **told)
+    assert desk.ask(escalation.undecided, at=at(3, 15, month=12)) == ()
+    decision = {
+        "reason": "x",
+        "document_number": "1",
+        "document_on": date(2026, 12, 3),
+        "new_due_on": date(2026, 12, 10),
+    }
+    with pytest.raises(EscalationMissing):
+        desk.do(
+            escalation.decide,
+            received.dossier_id,
+            actor=desk.leader,
+            at=at(3, 16, month=12),
+            **decision,
+        )
+
+
+def test_a_slip_printed_again_has_what_was_put_right(desk: Desk) -> None:
+    """The copy and every later promise name the person as known now."""
+    received = desk.receive(name="Nguyễn Thị Ẩm")
+    right = replace(card_of(desk, received.dossier_id).applicant, full_name="Nguyễn Thị Ẩn")
+    told = {"representative": None, "note": "", "reason": "gõ sai tên"}
+    desk.do(correcting.correct, received.dossier_id, applicant=right, **told)
+    desk.do(slips.request_reprint, received.dossier_id, reason="sửa tên", at=at(20, 11))
+    assert desk.ask(slips.current_slip, received.dossier_id).owner_name == "Nguyễn Thị Ẩn"
+    ask_for_papers(desk, received.dossier_id)
+    take_papers(desk, received.dossier_id)
+    slip = desk.ask(slips.current_slip, received.dossier_id)
+    assert (slip.appointment, slip.owner_name) == (2, "Nguyễn Thị Ẩn")
+    assert faults(desk) == ()
+
+
+def test_the_lateness_page_knows_what_stands_and_what_ended(desk: Desk) -> None:
+    """A standing clock is not late for its wait; an ended dossier still owes its letter."""
+    received, other = desk.receive(), desk.receive()
+    desk.do(standing.request_payment, other.dossier_id, reasons=["lệ phí"], at=at(25))
+    desk.do(standing.go_on, other.dossier_id, K.PAYMENT, at=at(25, 10))
+    rows = {one.dossier_id: one for one in desk.ask(lateness.list_late, at=at(27))}
+    assert rows[other.dossier_id].owes_apology
+    desk.tick(at(30))
+    desk.do(standing.stop, received.dossier_id, reasons=["Tranh chấp"], at=at(30))
+    rows = {one.dossier_id: one for one in desk.ask(lateness.list_late, at=at(9, month=12))}
+    row = rows[received.dossier_id]
+    assert (row.group, row.owes_apology) == (lateness.LateGroup.ENDED, True)
+    assert row.working_days_late == 2
+
+
+def test_figures_of_a_closed_time_do_not_change(desk: Desk) -> None:
+    """The clock stood over the day: it was not missed, neither now nor when the clock goes on."""
+    received = desk.receive()
+    desk.issue(desk.draft(received.dossier_id, date(2026, 12, 10), at(24)), at(24, 10))
+    desk.do(standing.request_payment, received.dossier_id, reasons=["lệ phí"], at=at(25))
+    november = {"first": date(2026, 11, 1), "last": date(2026, 11, 30)}
+    assert desk.ask(apology_report.report, at=at(30), **november).total.missed == 0
+    desk.do(standing.go_on, received.dossier_id, K.PAYMENT, at=at(1, month=12))
+    assert desk.ask(apology_report.report, at=at(2, month=12), **november).total.missed == 0
+
+
+def test_a_lost_entry_is_named_and_not_a_crash(desk: Desk) -> None:
+    """What stood still is gone from the journal: the check says which dossier cannot be folded."""
+    received = desk.receive()
+    ask_for_papers(desk, received.dossier_id)
+    take_papers(desk, received.dossier_id)
+    desk.unguard("journal")
+    desk.tamper("delete from journal where kind = 'dossier.stood_still'")
+    assert ("dossier.cannot_fold", received.code) in {(one.code, one.where) for one in faults(desk)}

@@ -140,6 +140,9 @@ class RoadMachine(RuleBasedStateMachine):
         if not self.act(standing.go_on, self.id, kind, papers=papers):
             return
         now = self.card()
+        if now.row.status in WAITS:  # a stop was lifted that came upon another wait
+            assert (kind, now.appointments) == (StandstillKind.STOP, before.appointments)
+            return
         stopped_on = local_day(self.stopped_at)
         if stopped_on > before.row.due_on:
             assert now.appointments == before.appointments

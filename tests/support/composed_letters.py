@@ -90,8 +90,9 @@ def compose(
     }
     if wording == "second":
         facts |= {"promised_at": at(12), "new_due_at": at(20), "ordinal": 2, "at": at(12, 8)}
+        facts["was_reappointed"] = True
         facts |= {"decision": DECISION}
-    if wording == "finished":
+    if wording in {"finished", "ended"}:
         facts |= {"new_due_at": None, "finished_at": at(9, 10), "at": at(9, 11)}
     return papers.apology_letter(
         office or make_office(), wording=wording, form_kind=kind, **(facts | changes)

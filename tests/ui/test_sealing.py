@@ -188,7 +188,7 @@ def test_a_ward_of_an_older_program_gets_the_letters_new_wordings(
         office = seat_office(machine, ward.database).office
         form = office.form("apology_letter", ward.clock.now().date())
         assert form.wording["after"] == ("Lời văn của phường.",)
-        assert set(form.wording) == {"before", "after", "second", "finished"}
+        assert set(form.wording) == {"before", "after", "second", "finished", "ended"}
         assert office.form("apology_official_letter", ward.clock.now().date()).wording
     with ward.database.read() as session:
         added = "select count(*) from journal where kind = 'forms.added'"

@@ -32,8 +32,12 @@ FILTERS = {
     LateGroup.LATE: ("Đã trễ hẹn", Tone.LATE, "alert"),
     LateGroup.TODAY: ("Hẹn hôm nay", Tone.SOON, "clock"),
     LateGroup.TOMORROW: ("Ngày làm việc tới", Tone.QUIET, "calendar"),
-    LateGroup.DONE: ("Đã trả, nợ thư", Tone.SOON, "handover"),
+    LateGroup.DONE: ("Xong, còn nợ thư", Tone.SOON, "handover"),
 }
+
+
+SETTLED = frozenset({LateGroup.DONE, LateGroup.ENDED})
+"""Nothing is awaited of these but their letter."""
 
 
 class LatenessPage(Page):
@@ -170,7 +174,7 @@ class LatenessPage(Page):
         self._action.setText(next_step(row).replace("&", ""))
         for widget in (self.apologise, self._action, self._see_letter, self._see_dossier):
             widget.setEnabled(row is not None)
-        may_return = row is not None and row.group is not LateGroup.DONE
+        may_return = row is not None and row.group not in SETTLED
         may_print = row is not None and is_to_be_handed_over(row)
         for widget, may in (
             (self.go_return, may_return),
@@ -225,4 +229,6 @@ def belongs(row: LateRow, key: str) -> bool:
     """Whether a dossier is counted on a card; one may owe an apology and be late at once."""
     if key == OWED:
         return row.owes_apology
+    if key == LateGroup.DONE:
+        return row.group in SETTLED
     return key in {ALL, row.group}

@@ -229,7 +229,7 @@ class PreviewPane(QWidget):
 def _facts(row: QueuedLetter) -> str:
     owed = row.owed
     new_day = owed.new_due_on
-    promise = "đã có kết quả" if new_day is None else f"hẹn lại {short_date(new_day)}"
+    promise = "không hẹn ngày mới" if new_day is None else f"hẹn lại {short_date(new_day)}"
     told = [owed.applicant_name, owed.procedure_name, promise]
     if row.writer:
         told.append(f"{row.writer} soạn")

@@ -42,7 +42,7 @@ def fill_turns(
         if card.row.status.is_open or card.row.status is DossierStatus.STOPPED:
             _add(menu, "&Sửa lỗi nhập…", partial(_correct, desk, card, parent, say))
         menu.addSeparator()
-    _add(menu, "Bàn &giao hồ sơ cho bộ phận…", partial(_hand_over, desk, parent, say))
+    _add(menu, "Bàn giao hồ s&ơ cho bộ phận…", partial(_hand_over, desk, parent, say))
 
 
 def _was_asked(card: DossierCard, turn: Turn) -> bool:

@@ -42,6 +42,7 @@ class MoneyDialog(GrowingDialog):
         super().__init__(parent)
         self._desk, self._card = desk, card
         self.account: Account | None = None
+        self._proposed = ""
         self.setWindowTitle("Phí, lệ phí")
         self.resize(WIDTH, 0)
         self.amount, self.reference, self.payer = QLineEdit(), QLineEdit(), QLineEdit()
@@ -55,7 +56,7 @@ class MoneyDialog(GrowingDialog):
             "payer": Labelled("&Người nộp", self.payer),
         }
         self.strip = NoticeStrip()
-        self.leave = QPushButton("Đón&g")
+        self.leave = QPushButton("Đ&óng")
         self.waive = QPushButton("M&iễn, giảm…")
         self.reverse = QPushButton("&Hoàn tiền…")
         self.take = QPushButton("&Thu tiền")
@@ -79,7 +80,9 @@ class MoneyDialog(GrowingDialog):
         is_open = found.owed is None
         left = found.left or 0
         self.fields["amount"].rename("&Mức thu" if is_open else "&Số tiền", "")
-        self.amount.setText("" if is_open or left <= 0 else str(left))
+        if self.amount.text() == self._proposed:  # what somebody typed meanwhile stays
+            self._proposed = "" if is_open or left <= 0 else str(left)
+            self.amount.setText(self._proposed)
         self.take.setText("&Ghi mức thu" if is_open else "&Thu tiền")
         self.take.setEnabled(is_open or left > 0)
         self.waive.setEnabled(not is_open and bool(found.owed))
@@ -122,8 +125,10 @@ class MoneyDialog(GrowingDialog):
             return
         if self.account.owed is None:
             first = next(one for one in self.account.charges if one.amount is None)
+            self._proposed = self.amount.text()
             self._do(charging.assess, {first.ordinal: amount}, done=self._show)
             return
+        self._proposed = self.amount.text()
         self._do(
             charging.collect,
             amount=amount,

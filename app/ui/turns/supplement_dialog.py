@@ -56,6 +56,8 @@ class SupplementDialog(GrowingDialog):
         self.other.clear()
 
     def _take(self) -> None:
+        if self.other.text().strip():  # typed, and Enter forgotten
+            self._add(self.other.text().strip())
         papers = self.list.papers()
         if not papers:
             self.strip.say(NOTHING_TAKEN, Tone.LATE)

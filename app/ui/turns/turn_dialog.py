@@ -70,7 +70,7 @@ class TurnDialog(GrowingDialog):
             for name in turn.fields
         }
         self.strip = NoticeStrip()
-        self.leave = QPushButton("&Bỏ qua")
+        self.leave = QPushButton("Bỏ &qua")
         self.take = QPushButton(turn.accept)
         self._lay_out()
         self.leave.clicked.connect(self.reject)
