@@ -45,6 +45,7 @@ def receive(arguments: argparse.Namespace) -> Answer:
             procedure_version_id=detail.version_id,
             case_ordinal=arguments.case,
             channel=Channel(arguments.channel),
+            foreign_code=arguments.foreign_code,
             applicant=Person(
                 full_name=card.full_name,
                 identity_kind=IdentityKind.CITIZEN,
@@ -85,6 +86,7 @@ def show(arguments: argparse.Namespace) -> Answer:
         card = lookup.card(session, program.office, row.dossier_id)
     facts = _row_facts(card.row) | {
         "channel": card.channel,
+        "foreign_code": card.foreign_code,
         "returned_at": card.returned_at,
         "collector": card.collector,
         "papers": [

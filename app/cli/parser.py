@@ -86,6 +86,7 @@ def _add_dossiers(commands: Commands) -> None:
     receive.add_argument("--case", type=int, default=1)
     receive.add_argument("--channel", choices=("direct", "post", "online"), default="direct")
     receive.add_argument("--phone", default="")
+    receive.add_argument("--foreign-code", default="", metavar="MÃ", help="mã do Cổng cấp")
 
     command(commands, "show", dossiers.show, "xem một hồ sơ").add_argument("code")
     command(commands, "find", dossiers.find, "tìm hồ sơ").add_argument("text")

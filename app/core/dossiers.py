@@ -70,3 +70,5 @@ class Intake:
     representative: Person | None = None
     set_count: int = 1
     note: str = ""
+    foreign_code: str = ""
+    """The code that the portal gave a dossier brought in from there."""

@@ -26,6 +26,9 @@ IS_OPEN = text(f"dossier.status in ({OPEN_STATUSES})")
 """Whether a result is still owed, in the words of the partial index, or it would not be used."""
 
 
+_IS_FOREIGN = text("foreign_code <> ''")
+
+
 class Dossier(Base):
     """One application file (hồ sơ) from intake to the result in the citizen's hand.
 
@@ -42,6 +45,14 @@ class Dossier(Base):
         CheckConstraint("channel in ('direct', 'post', 'online')", name="channel"),
         Index("ix_dossier_received", "agency_id", "received_at", "id"),
         Index("ix_dossier_identity", "agency_id", "identity_number", "received_at"),
+        Index(
+            "uq_dossier_foreign_code",
+            "agency_id",
+            "foreign_code",
+            unique=True,
+            sqlite_where=_IS_FOREIGN,
+            postgresql_where=_IS_FOREIGN,
+        ),
         Index(
             "ix_dossier_open_due",
             "agency_id",
@@ -69,6 +80,7 @@ class Dossier(Base):
     words: Mapped[Words] = mapped_column(comment="folded words to find it by")
     set_count: Mapped[Count]
     note: Mapped[Words]
+    foreign_code: Mapped[Words] = mapped_column(comment="code of the portal it came from")
     received_at: Mapped[Instant]
     accepted_at: Mapped[Instant] = mapped_column(
         comment="by the competent agency; the clock starts here (NĐ 118/2025 Đ17.3)"

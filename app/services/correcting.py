@@ -88,7 +88,9 @@ def correct(
             "identity_number": owner.identity_number,
             "phone": owner.phone,
             "note": note,
-            "words": found_by(dossier.code, owner, wanted.get("representative")),
+            "words": found_by(
+                dossier.code, owner, wanted.get("representative"), dossier.foreign_code
+            ),
         },
     }
     journal.append(session, office, "dossier.corrected", facts, actor, at, dossier_id)

@@ -100,22 +100,26 @@ def _bring(session: Session, table: Table, row: Row) -> None:
 
 def _received(rows: Rows, entry: Entry, facts: Mapping[str, Any]) -> None:
     key = {"agency_id": entry.agency_id, "dossier_id": entry.dossier_id}
-    rows.dossier = typed(Dossier, facts["dossier"]) | {
-        "agency_id": entry.agency_id,
-        "id": entry.dossier_id,
-        "status": str(after(None, Act.RECEIVE)),
-        "station_id": entry.station_id,
-        "clerk_id": entry.actor_id,
-        "finished_at": None,
-        "returned_at": None,
-        "collector": None,
-        "return_way": "",
-        "tracking": "",
-        "promise": 1,
-        "stopped_at": None,
-        "holder": "",
-        "row_version": 1,
-    }
+    rows.dossier = (
+        {"foreign_code": ""}
+        | typed(Dossier, facts["dossier"])
+        | {
+            "agency_id": entry.agency_id,
+            "id": entry.dossier_id,
+            "status": str(after(None, Act.RECEIVE)),
+            "station_id": entry.station_id,
+            "clerk_id": entry.actor_id,
+            "finished_at": None,
+            "returned_at": None,
+            "collector": None,
+            "return_way": "",
+            "tracking": "",
+            "promise": 1,
+            "stopped_at": None,
+            "holder": "",
+            "row_version": 1,
+        }
+    )
     rows.persons = [key | typed(DossierPerson, person) for person in facts["persons"]]
     rows.papers = [key | {"given_back": 0} | dict(paper) for paper in facts["papers"]]
     rows.appointments = [key | appointment_row(facts["appointment"])]

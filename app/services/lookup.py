@@ -121,6 +121,7 @@ class DossierCard:
     channel: str
     set_count: int
     note: str
+    foreign_code: str
     finished_at: datetime | None
     stopped_at: datetime | None
     holder: str
@@ -247,6 +248,7 @@ def card(session: Session, office: Office, dossier_id: str) -> DossierCard:
         channel=dossier.channel,
         set_count=dossier.set_count,
         note=dossier.note,
+        foreign_code=dossier.foreign_code,
         finished_at=_local(dossier.finished_at),
         stopped_at=_local(dossier.stopped_at),
         holder=dossier.holder,

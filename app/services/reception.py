@@ -47,6 +47,12 @@ class BadCount(AppError):
     code = "intake.bad_count"
 
 
+class ForeignCodeTaken(AppError):
+    """A dossier with this portal code was brought in before; ``foreign_code``, ``code``."""
+
+    code = "intake.foreign_code_taken"
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """What the officer and the citizen get back."""
@@ -84,6 +90,7 @@ def receive(
     Raises:
         NameMissing, FutureBirthDate, BadCount: something on the form.
         ProcedureUnknown, ProcedureNotInForce, CaseUnknown: the choice of procedure.
+        ForeignCodeTaken: the dossier of the portal is here already.
         NumbersExhausted: no number is left today; a new range is needed.
         ClockWentBackwards: the computer's clock stands before the last act.
     """
@@ -92,6 +99,7 @@ def receive(
         return _received_before(session, office, dossier_id)
     detail = get_procedure(session, office, intake.procedure_version_id)
     intake = _checked(intake, detail, at)
+    _check_foreign(session, office, intake.foreign_code)
     appointment = appointment_for(office, detail, intake.case_ordinal, at)
     day = local_day(at)
     number = _take_number(session, office, day)
@@ -116,6 +124,17 @@ def receive(
         slip_id=issued.said["id"],
         print_job_id=issued.job_row["id"],
     )
+
+
+_FOREIGN = "select code from dossier where agency_id = ? and foreign_code = ?"
+
+
+def _check_foreign(session: Session, office: Office, foreign_code: str) -> None:
+    if not foreign_code:
+        return
+    found = fast.fetch_one(session, _FOREIGN, (office.agency_id, foreign_code))
+    if found is not None:
+        raise ForeignCodeTaken(foreign_code=foreign_code, code=found[0])
 
 
 _ALREADY = "select code from dossier where agency_id = ? and id = ?"
@@ -179,6 +198,7 @@ def _checked(intake: Intake, detail: ProcedureDetail, at: datetime) -> Intake:
         else checked_person(representative, "representative", today),
         set_count=intake.set_count,
         note=text.clean_line(intake.note),
+        foreign_code=text.clean_line(intake.foreign_code).upper(),
     )
 
 
@@ -236,9 +256,10 @@ def _facts(
             "applicant_name": applicant.full_name,
             "identity_number": applicant.identity_number,
             "phone": applicant.phone,
-            "words": found_by(code, applicant, intake.representative),
+            "words": found_by(code, applicant, intake.representative, intake.foreign_code),
             "set_count": intake.set_count,
             "note": intake.note,
+            "foreign_code": intake.foreign_code,
             "received_at": at,
             "accepted_at": at,
             "due_at": appointment.due_at,
@@ -264,9 +285,11 @@ def _person_facts(person: Person, role: str) -> dict[str, Any]:
     return {"role": role} | plain(person)
 
 
-def found_by(code: str, applicant: Person, representative: Person | None) -> str:
+def found_by(
+    code: str, applicant: Person, representative: Person | None, foreign_code: str = ""
+) -> str:
     """Return the folded words a dossier is found by."""
-    known = [code, applicant.full_name, applicant.identity_number]
+    known = [code, foreign_code, applicant.full_name, applicant.identity_number]
     known.append(applicant.phone.replace(" ", "").replace(".", ""))
     if representative is not None:
         known.append(representative.full_name)

@@ -134,6 +134,7 @@ def _facts(card: DossierCard) -> QWidget:
         facts.add("Người được uỷ quyền", f"{other.full_name} {number}".strip())
     facts.add("Mã thủ tục", card.procedure_code)
     facts.add("Cách nộp", labels.channel(card.channel))
+    facts.add("Mã trên Cổng", card.foreign_code)
     facts.add("Tiếp nhận", moment_text(card.row.received_at))
     facts.add("Số bộ hồ sơ", f"{card.set_count:02}")
     facts.add("Ghi chú", card.note)

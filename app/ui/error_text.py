@@ -106,6 +106,11 @@ TEXTS: dict[str, ErrorText] = {
     "procedure.not_in_force": _E(
         "Thủ tục {code} không áp dụng vào ngày {on}", "", "Chọn bản đang áp dụng của thủ tục."
     ),
+    "intake.foreign_code_taken": _E(
+        "Hồ sơ {foreign_code} trên Cổng đã được tiếp nhận",
+        "Mã ở đây là {code}.",
+        "Tra cứu mã đó thay vì nhận lần nữa.",
+    ),
     "intake.bad_count": _E(
         "Số lượng giấy tờ chưa đúng",
         "Mỗi giấy tờ đã nhận phải có ít nhất một bản. {label}",

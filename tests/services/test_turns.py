@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from app.core.apologies import ApologyState, TrackingMissing
-from app.core.dossiers import ReturnWay
+from app.core.dossiers import Channel, ReturnWay
 from app.core.lifecycle import ActNotAllowed, DossierStatus
 from app.core.papers import PaperCount
 from app.core.standstill import (
@@ -44,6 +44,7 @@ from app.services.escalation import EscalationMissing
 from app.services.forwarding import CannotMove, CountDiffers, HandsMissing, NothingToHandOver
 from app.services.office import load_office
 from app.services.originals import NotHeld
+from app.services.reception import ForeignCodeTaken
 from app.services.standing import SupplementOnce
 from tests.services.desk import Desk, at
 
@@ -561,3 +562,20 @@ def test_a_lost_entry_is_named_and_not_a_crash(desk: Desk) -> None:
     desk.unguard("journal")
     desk.tamper("delete from journal where kind = 'dossier.stood_still'")
     assert ("dossier.cannot_fold", received.code) in {(one.code, one.where) for one in faults(desk)}
+
+
+def test_a_dossier_of_the_portal_keeps_its_code(desk: Desk) -> None:
+    """It is found by it and brought in once; the database keeps that too."""
+    told = {"channel": Channel.ONLINE, "foreign_code": " g22.99-261120-00077 "}
+    received = desk.receive(**told)
+    card = card_of(desk, received.dossier_id)
+    assert (card.foreign_code, card.channel) == ("G22.99-261120-00077", "online")
+    assert [one.code for one in desk.ask(lookup.find, "00077")] == [received.code]
+    with pytest.raises(ForeignCodeTaken) as refused:
+        desk.receive(**told)
+    assert refused.value.params["code"] == received.code
+    for _ in range(2):
+        assert card_of(desk, desk.receive().dossier_id).foreign_code == ""
+    with pytest.raises(DBAPIError):
+        desk.tamper("update dossier set foreign_code = 'G22.99-261120-00077'")
+    assert faults(desk) == ()

@@ -54,6 +54,7 @@ class Ward:
         self.clock.moment = now - timedelta(days=days_ago)
         number = person.pop("identity_number", "003190000123")
         representative = person.pop("representative", None)
+        form = {name: person.pop(name) for name in ("channel", "foreign_code") if name in person}
         found = self.ask(catalogue.find_by_code, PROCEDURE, on=local_day(self.clock.moment))
         intake = Intake(
             request_id=str(uuid.uuid4()),
@@ -61,6 +62,7 @@ class Ward:
             applicant=Person(full_name=name, identity_number=number, **person),
             representative=representative,
             papers=(PaperCount("Tờ khai cấp Giấy xác nhận tình trạng hôn nhân", 1, 0, 0),),
+            **form,
         )
         received = self.do(reception.receive, intake)
         self.clock.moment = now

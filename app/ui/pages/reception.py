@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QMessageBox,
     QPushButton,
     QScrollArea,
@@ -37,6 +38,7 @@ PERSON_WIDTHS = (376, 440)
 PROMISE_MS = 30_000
 RECEIVED_NOTICE = "reception.received"
 AT_PROCEDURE = "procedure."
+AT_FOREIGN_CODE = "intake.foreign_code_taken"
 CHANNELS: dict[str, str] = {
     Channel.DIRECT: "Trực tiếp",
     Channel.POST: "Bưu chính",
@@ -59,6 +61,10 @@ class ReceptionPage(Page):
         self.by_other = QCheckBox("Có &người được uỷ quyền nộp thay")
         self.representative = PersonForm("Người được uỷ quyền", self._today)
         self.channel = Segments("Cách nộp", CHANNELS)
+        self.foreign_code = QLineEdit()
+        self.foreign = Labelled(
+            "Mã trên &Cổng", self.foreign_code, hint="Mã hồ sơ do Cổng dịch vụ công cấp."
+        )
         self.dossier = DossierForm(desk, self._today)
         self.due = DuePanel(self)
         self.again = QPushButton("Nhập lại từ đầu")
@@ -73,6 +79,7 @@ class ReceptionPage(Page):
         self._connect()
         self.representative.hide()
         self.channel.set_value(Channel.DIRECT)
+        self.foreign.hide()
 
     @override
     def on_shown(self) -> None:
@@ -128,6 +135,8 @@ class ReceptionPage(Page):
         self.card.clear()
         self.applicant.clear()
         self.channel.set_value(Channel.DIRECT)
+        self.foreign_code.clear()
+        self.foreign.clear()
         self.by_other.setChecked(False)
         self.representative.clear()
         self.dossier.clear()
@@ -169,7 +178,15 @@ class ReceptionPage(Page):
             papers=self.dossier.papers(),
             set_count=self.dossier.set_count(),
             note=self.dossier.note.text(),
+            foreign_code=self.foreign_code.text() if self._is_online() else "",
         )
+
+    def _is_online(self) -> bool:
+        return self.channel.value() == Channel.ONLINE
+
+    def _show_foreign(self, _: str) -> None:
+        """Ask for the portal's code where there is one; what was typed stays."""
+        self.foreign.setVisible(self._is_online())
 
     def _first_fault(self) -> QWidget | None:
         """Say all that is missing at its field; return the first one in the form's order."""
@@ -196,6 +213,9 @@ class ReceptionPage(Page):
         if error.code.startswith(AT_PROCEDURE):
             self.dossier.procedure.fault(words)
             self.dossier.picker.setFocus()
+        elif error.code == AT_FOREIGN_CODE:
+            self.foreign.fault(f"{said.title}. {said.text} {said.next_step}")
+            self.foreign_code.setFocus()
         else:
             self.desk.failed.emit(error)
 
@@ -224,6 +244,7 @@ class ReceptionPage(Page):
             self.card_edit,
             *self.applicant.fields(),
             self.channel.first(),
+            *((self.foreign_code,) if self._is_online() else ()),
             self.by_other,
             *other,
             *self.dossier.fields(),
@@ -264,6 +285,8 @@ class ReceptionPage(Page):
         self.card_edit.entered.connect(self._on_card_entered)
         self.card_edit.textEdited.connect(lambda _: self.card.clear())
         self.by_other.toggled.connect(self._show_representative)
+        self.channel.changed.connect(self._show_foreign)
+        self.foreign_code.textEdited.connect(lambda _: self.foreign.clear())
         self.dossier.case_chosen.connect(self._promise)
         self.dossier.checklist.left.connect(self._next_field)
         self._timer.timeout.connect(self._promise)
@@ -298,7 +321,14 @@ class ReceptionPage(Page):
         column.setContentsMargins(20, 8, 20, 4)
         column.setSpacing(8)
         channel = Labelled("Cách nộp", self.channel)
-        for widget in (self.card, self.applicant, channel, self.by_other, self.representative):
+        for widget in (
+            self.card,
+            self.applicant,
+            channel,
+            self.foreign,
+            self.by_other,
+            self.representative,
+        ):
             column.addWidget(widget)
         column.addStretch(1)
         area = QScrollArea()

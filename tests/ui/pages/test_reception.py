@@ -438,3 +438,26 @@ def test_a_procedure_no_longer_in_force_is_told_at_the_procedure(
     keys.press(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: PROCEDURE in page.dossier.procedure.said())
     assert window.notices.current() is None
+
+
+def test_a_dossier_of_the_portal_is_asked_for_its_code(
+    window: MainWindow, keys: Keyboard, ward: Ward, qtbot: QtBot
+) -> None:
+    """Only where it came from there; a code that is here already is refused at its field."""
+    page = _page(window)
+    ward.receive("Lê Thị Tú", channel=Channel.ONLINE, foreign_code="G22-261118-001")
+    assert not page.foreign.isVisible()
+    keys.scan(CARD)
+    keys.type("4873")
+    keys.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.dossier.detail is not None)
+    page.channel.set_value(Channel.ONLINE)
+    assert page.foreign.isVisible()
+    page.foreign_code.setText("g22-261118-001")
+    keys.press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "đã được tiếp nhận" in page.foreign.said())
+    assert QApplication.focusWidget() is page.foreign_code
+    page.foreign_code.setText("G22-261118-002")
+    keys.press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: len(ward.ask(lookup.find, "G22-261118-002")) == 1)
+    qtbot.waitUntil(lambda: not page.foreign.isVisible())

@@ -9,6 +9,7 @@ from app.models.base import Day, Flag, IdType, Long, Moment
 revision = "0005"
 down_revision = "0004"
 
+FOREIGN = sa.text("foreign_code <> ''")
 SUPPLEMENT = sa.text("kind = 'supplement'")
 ENDED = "the result reached the desk, or it ended without one; none is awaited since"
 PROMISE = (
@@ -68,9 +69,18 @@ def _widen_dossiers() -> None:
     for name, told in (
         ("return_way", "desk or post; empty until returned"),
         ("tracking", "number of the postal item"),
+        ("foreign_code", "code of the portal it came from"),
     ):
         column = sa.Column(name, sa.Text(), nullable=False, server_default="", comment=told)
         op.add_column("dossier", column)
+    op.create_index(
+        "uq_dossier_foreign_code",
+        "dossier",
+        ["agency_id", "foreign_code"],
+        unique=True,
+        sqlite_where=FOREIGN,
+        postgresql_where=FOREIGN,
+    )
     op.execute(PROMISE)
     op.execute("update dossier set return_way = 'desk' where status = 'returned'")
 
