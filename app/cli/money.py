@@ -11,7 +11,7 @@ from app.cli.program import open_for_acting
 from app.core.charges import PaymentMethod
 from app.core.clock import local_day
 from app.core.money import format_money
-from app.services import charging, lookup
+from app.services import charge_table, charging, lookup
 from app.services.charging import Account, Collected
 
 Words = argparse.Namespace
@@ -86,7 +86,7 @@ def set_by_province(arguments: Words) -> Answer:
     """Let the province's amount hold for a fee."""
     with open_for_acting(arguments) as program, program.database.write() as session:
         first = read_day(arguments.first) if arguments.first else local_day(program.at)
-        charging.set_by_province(
+        charge_table.set_by_province(
             session,
             program.office,
             arguments.procedure,

@@ -23,6 +23,12 @@ class AmountOpen(AppError):
     code = "charge.amount_open"
 
 
+class BadAmount(AppError):
+    """An amount of money that cannot be; ``amount``, ``most``."""
+
+    code = "charge.bad_amount"
+
+
 @dataclass(frozen=True, slots=True)
 class Charge:
     """One fee of a dossier; ``amount`` is None until somebody sets it, ``waived`` is let off it."""

@@ -6,13 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from app.core.charges import AmountOpen, PaymentMethod
-from app.services import charging, history, notices
+from app.core.charges import AmountOpen, BadAmount, PaymentMethod
+from app.services import charge_table, charging, history, notices
 from app.services.changing_choices import ChoiceNotAllowed
+from app.services.charge_table import BadDays
 from app.services.charging import (
     Account,
-    BadAmount,
-    BadDays,
     ChargeUnknown,
     PaymentUnknown,
     ReferenceMissing,
@@ -153,4 +152,4 @@ def _waived(desk: Desk, dossier_id: str) -> Account:
 
 def _province(desk: Desk, amount: int, first: date, **told: Any) -> None:
     told = {"decision": "NQ 12/2025/NQ-HĐND", "actor": desk.leader, "valid_from": first} | told
-    desk.do(charging.set_by_province, "1.004873.000.00.00.H55", 1, amount=amount, **told)
+    desk.do(charge_table.set_by_province, "1.004873.000.00.00.H55", 1, amount=amount, **told)
