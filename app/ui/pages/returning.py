@@ -18,7 +18,9 @@ from app.core.codes import looks_like_dossier_code
 from app.core.dossiers import ReturnWay
 from app.core.errors import AppError
 from app.core.lifecycle import Act, allowed
-from app.services import apology_delivery, lookup, returning
+from app.core.money import format_money
+from app.services import apology_delivery, charging, lookup, returning
+from app.services.charging import Account
 from app.services.lookup import DossierCard, DossierRow
 from app.services.returning import Returned
 from app.ui.card_parts import EmptyState, Panel
@@ -31,9 +33,12 @@ from app.ui.list_view import RowTable
 from app.ui.originals_box import OriginalsBox
 from app.ui.page import Page
 from app.ui.search_box import SearchBox
+from app.ui.turns.menu import open_money
 
 LIMIT = 20
-TABLES = frozenset({"dossier", "appointment", "apology", "apology_letter"})
+TABLES = frozenset(
+    {"dossier", "appointment", "apology", "apology_letter", "payment", "dossier_charge"}
+)
 
 
 class ReturningPage(Page):
@@ -52,6 +57,8 @@ class ReturningPage(Page):
         self.nothing = EmptyState("handover")
         self.view = QWidget()
         self.collector = CollectorBox()
+        self.money = QPushButton()
+        self.money.setProperty("link", True)
         self.originals = OriginalsBox()
         self.with_letter = QCheckBox()
         self.other_dossier = QPushButton("Hồ sơ khá&c")
@@ -109,6 +116,7 @@ class ReturningPage(Page):
         self._view_column.setSpacing(8)
         self._dossier.column.addWidget(self.view)
         self._dossier.column.addWidget(self.collector)
+        self._dossier.column.addWidget(self.money)
         self._dossier.column.addWidget(self.originals)
         self._dossier.column.addWidget(self.with_letter)
         self._dossier.column.addStretch(1)
@@ -125,6 +133,7 @@ class ReturningPage(Page):
         self.box.entered.connect(self._on_entered)
         self.table.chosen.connect(lambda row: self._open(row.dossier_id))
         self.collector.changed.connect(self._allow)
+        self.money.clicked.connect(self._collect)
         self.other_dossier.clicked.connect(self._next_citizen)
         self.hand_over.clicked.connect(self._action.trigger)
         self._action.triggered.connect(self._return)
@@ -166,6 +175,10 @@ class ReturningPage(Page):
         is_same = self._card is not None and self._card.row.dossier_id == card.row.dossier_id
         if not is_same:
             self.originals.clear()
+            self.money.hide()
+        self.desk.ask(
+            charging.account, card.row.dossier_id, key="returning.money", done=self._show_money
+        )
         self._card = card
         fresh = QWidget()
         column = QVBoxLayout(fresh)
@@ -187,6 +200,17 @@ class ReturningPage(Page):
         self.with_letter.setChecked(bool(offer))
         self._stack.setCurrentWidget(self._scroll)
         self._allow()
+
+    def _show_money(self, account: Account) -> None:
+        """Remind of what is still to be paid; it never keeps the result from the citizen."""
+        left = account.left or 0
+        is_here = self._card is not None and self._card.row.dossier_id == account.dossier_id
+        self.money.setText(f"Còn phải thu {format_money(left)}: t&hu ngay…")
+        self.money.setVisible(is_here and left > 0)
+
+    def _collect(self) -> None:
+        if self._card is not None:
+            open_money(self.desk, self._card, self, self.say)
 
     def _allow(self) -> None:
         card = self._card

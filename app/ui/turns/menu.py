@@ -36,7 +36,7 @@ def fill_turns(
         for turn in TURNS:
             if turn.act in may and not _was_asked(card, turn):
                 _add(menu, turn.menu, partial(_ask, desk, card, turn, parent, say))
-        _add(menu, "&Phí, lệ phí…", partial(_money, desk, card, parent, say))
+        _add(menu, "&Phí, lệ phí…", partial(open_money, desk, card, parent, say))
         if card.holder:
             _add(menu, "Nhận &lại từ bộ phận…", partial(_bring_back, desk, card, parent, say))
         if card.row.status.is_open or card.row.status is DossierStatus.STOPPED:
@@ -84,7 +84,9 @@ def _correct(desk: Desk, card: DossierCard, parent: QWidget, say: Say) -> None:
     dialog.open()
 
 
-def _money(desk: Desk, card: DossierCard, parent: QWidget, say: Say) -> None:
+def open_money(desk: Desk, card: DossierCard, parent: QWidget, say: Say) -> None:
+    """Open the money of a dossier; each payment's note stands ready to be printed."""
+
     def collected(outcome: Collected) -> None:
         say(f"Đã thu {format_money(outcome.payment.amount)} của hồ sơ {card.row.code}.")
         open_notice(desk, outcome.notice_id, card.row.code, dialog)

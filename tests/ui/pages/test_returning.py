@@ -9,11 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from app.core.dossiers import Person
 from app.core.lifecycle import DossierStatus
-from app.services import finishing, lookup, returning
+from app.services import charging, finishing, lookup, returning
 from app.services.reception import Received
 from app.ui.desk import Desk
 from app.ui.history_text import sentence
 from app.ui.pages.returning import ReturningPage
+from app.ui.turns.money_dialog import MoneyDialog
 from tests.support import apology_acts as acts
 from tests.support.desk_ward import Ward
 
@@ -82,6 +83,24 @@ def test_a_result_goes_by_post_with_its_number_and_its_letter(
         "post",
         "RR 123 456 VN",
     )
+
+
+def test_what_is_still_to_be_paid_is_one_press_away(
+    qtbot: QtBot, ward: Ward, page: ReturningPage
+) -> None:
+    """Told while it is owed; the result goes out all the same."""
+    received = ward.receive("Nguyễn Thị Hoa", 1)
+    ward.do(charging.assess, received.dossier_id, {1: 15000})
+    _open(qtbot, page, received)
+    qtbot.waitUntil(page.money.isVisible)
+    assert "15.000 đ" in page.money.text()
+    assert page.hand_over.isEnabled()
+    page.money.click()
+    (dialog,) = page.findChildren(MoneyDialog)
+    qtbot.waitUntil(lambda: dialog.account is not None)
+    dialog.take.click()
+    qtbot.waitUntil(lambda: not page.money.isVisible())
+    dialog.reject()
 
 
 def test_ticked_originals_go_back_with_the_result(
