@@ -44,7 +44,7 @@ class CollectorBox(QWidget):
         form.addRow("Họ và t&ên", self.name)
         form.addRow("&Số giấy tờ", self.number)
         self._post_form, form = _below()
-        form.addRow("Số hiệu bưu &gửi", self.tracking)
+        form.addRow("Số h&iệu bưu gửi", self.tracking)
         for button in (self.applicant, self.representative, self.other, self.post):
             group.addButton(button)
             column.addWidget(button)

@@ -158,6 +158,7 @@ def test_what_the_citizen_brings_is_counted_in(qtbot: QtBot, road: Road) -> None
     dialog.other.setText("Sổ hộ khẩu")
     dialog.take.click()  # Enter forgotten
     qtbot.waitUntil(lambda: road.card().row.status is DossierStatus.PROCESSING)
+    qtbot.waitUntil(lambda: bool(road.said))
     labels = [one.label for one in road.card().papers]
     assert labels[-2:] == ["Giấy khai sinh", "Sổ hộ khẩu"]
     assert "giấy hẹn mới đang in" in road.said[-1]

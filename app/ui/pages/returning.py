@@ -205,7 +205,7 @@ class ReturningPage(Page):
         """Remind of what is still to be paid; it never keeps the result from the citizen."""
         left = account.left or 0
         is_here = self._card is not None and self._card.row.dossier_id == account.dossier_id
-        self.money.setText(f"Còn phải thu {format_money(left)}: t&hu ngay…")
+        self.money.setText(f"Còn phải thu {format_money(left)}: thu ng&ay…")
         self.money.setVisible(is_here and left > 0)
 
     def _collect(self) -> None:
