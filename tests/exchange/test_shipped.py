@@ -203,14 +203,14 @@ def test_the_fee_note_says_that_it_is_no_tax_receipt() -> None:
 
 
 def test_the_apology_has_every_wording_in_both_generations_and_as_an_official_letter() -> None:
-    """Before the appointment it foresees, after it it admits, and for the two harder cases."""
+    """Before the appointment it foresees, after it it admits, and for the three harder cases."""
     assert [(form.kind, form.paper, form.symbol) for form in LETTERS] == [
         ("apology_letter", "A5", "PXL-TTPVHCC"),
         ("apology_letter", "A4", "PXL-TTPVHCC"),
         ("apology_official_letter", "A4", "TTPVHCC"),
     ]
     for form in LETTERS:
-        assert set(form.wording) == {"before", "after", "second", "finished"}
+        assert set(form.wording) == {"before", "after", "second", "finished", "ended"}
         assert form.closing.endswith("./.")
 
 
@@ -238,7 +238,7 @@ def test_a_letter_says_the_seven_things(form: FormVersion, name: str) -> None:
     for part in ("{addressee}", "{procedure_name}", "{dossier_code}", "{reason}", "{responsible}"):
         assert part in whole
     assert "xin lỗi {salutation}" in whole
-    assert ("{new_due_" in whole) == (name != "finished")
+    assert ("{new_due_" in whole) == (name not in {"finished", "ended"})
     assert ("đang được giải quyết" in whole) == (name != "finished")
     assert ("dự kiến không thể trả" in whole) == (name == "before")
     assert ("chưa trả kết quả" in whole) == (name == "after")
