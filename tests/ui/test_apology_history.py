@@ -54,7 +54,7 @@ def test_a_whole_life_is_told(ward: Ward) -> None:
         "Phát hành thư xin lỗi số 05 ngày 18/11/2026; hẹn lại ngày 23/11/2026.",
         "Giao thư xin lỗi tận tay cho Nguyễn Thị Hoa lúc 08:30, Thứ Tư 18/11/2026.",
         "Đính kèm minh chứng “ban-ky.pdf”.",
-        "phải xin lỗi lần nữa.",
+        "đã trễ ngày hẹn 23/11/2026: phải gửi thư xin lỗi.",
         "Trễ hẹn lần hai: báo cáo Vũ Quang Bình, hạn trả lời 17:00, Thứ Hai 30/11/2026.",
         "văn bản số 12/QĐ-UBND: hẹn ngày 02/12/2026. Lý do: Chờ cơ quan cấp trên.",
         "số 06 ngày 27/11/2026, bản giấy do Đỗ Thị Ẩn ký; hẹn lại ngày 02/12/2026.",
