@@ -61,7 +61,8 @@ _S, _A = DossierStatus, Act
 OPEN = frozenset(
     {_S.RECEIVED, _S.PROCESSING, _S.AWAITING_SUPPLEMENT, _S.AWAITING_PAYMENT, _S.FINISHED}
 )
-_WORKING = (_S.RECEIVED, _S.PROCESSING)
+WORKING = (_S.RECEIVED, _S.PROCESSING)
+"""Somebody works on it: the clock runs."""
 ENDED_WITHOUT_RESULT = frozenset({_S.REFUSED, _S.WITHDRAWN})
 
 TRANSITIONS: dict[tuple[DossierStatus | None, Act], DossierStatus] = {
@@ -75,14 +76,14 @@ TRANSITIONS: dict[tuple[DossierStatus | None, Act], DossierStatus] = {
     (_S.STOPPED, _A.WITHDRAW): _S.WITHDRAWN,
     (_S.FINISHED, _A.RETURN_RESULT): _S.RETURNED,
 }
-for _status in _WORKING:
+for _status in WORKING:
     TRANSITIONS[_status, _A.REFUSE] = _S.REFUSED
     TRANSITIONS[_status, _A.REQUEST_SUPPLEMENT] = _S.AWAITING_SUPPLEMENT
     TRANSITIONS[_status, _A.REQUEST_PAYMENT] = _S.AWAITING_PAYMENT
     TRANSITIONS[_status, _A.FINISH] = _S.FINISHED
     # A finished result is always handed over, even if nobody recorded it as finished first.
     TRANSITIONS[_status, _A.RETURN_RESULT] = _S.RETURNED
-for _status in (*_WORKING, _S.AWAITING_SUPPLEMENT, _S.AWAITING_PAYMENT):
+for _status in (*WORKING, _S.AWAITING_SUPPLEMENT, _S.AWAITING_PAYMENT):
     TRANSITIONS[_status, _A.WITHDRAW] = _S.WITHDRAWN
     TRANSITIONS[_status, _A.STOP] = _S.STOPPED
 

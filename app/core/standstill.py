@@ -6,10 +6,12 @@ term is still left. Which of the two is the office's dated choice, by kind and b
 was missed before the clock stood still stays missed: neither way heals it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
+from typing import Protocol, TypeVar
 
 from app.core.appointment import Appointment, ReturnPolicy, Term, TermUnit, appoint
 from app.core.clock import VIETNAM, local_day
@@ -44,6 +46,28 @@ class AppointmentCause(StrEnum):
     REAPPOINTMENT = "reappointment"  # hẹn lại (NĐ 61/2018 Đ19.9)
     RESTART = "restart"  # tính lại từ đầu (Đ19.4)
     PAUSE = "pause"  # tính tiếp phần còn lại
+
+
+class Promised(Protocol):
+    """What a promise must say for lateness to be measured against it."""
+
+    @property
+    def cause(self) -> str:
+        """An ``AppointmentCause``."""
+        ...
+
+
+P = TypeVar("P", bound=Promised)
+
+
+def measured(promises: Iterable[P]) -> P:
+    """Return which promise lateness is measured against, of all in their order.
+
+    The last one before the first re-appointment: a term counted anew or on takes the place of the
+    promise before it (NĐ 61/2018 Đ19.4), but nothing heals a day that could not be kept.
+    """
+    kept = takewhile(lambda one: one.cause != AppointmentCause.REAPPOINTMENT, promises)
+    return list(kept)[-1]
 
 
 class SupplementLate(AppError):

@@ -1,17 +1,14 @@
 """Changing what the office chose about its apologies: a new row from today on, in the journal."""
 
-import json
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import text
 from app.core.clock import local_day
 from app.core.dossiers import Actor, Role
 from app.core.errors import AppError
-from app.models import Setting
-from app.services import journal
+from app.services import dated_settings, journal
 from app.services.accounts import list_accounts
 from app.services.apology_choices import (
     FORM,
@@ -54,22 +51,9 @@ def change(
     if login and login not in {one.login for one in list_accounts(session, office)}:
         raise BadChoice(name="superior", value=choices.superior.login)
     day = local_day(at)
-    row = session.scalars(
-        select(Setting)
-        .where(
-            Setting.agency_id == office.agency_id,
-            Setting.name == SETTING,
-            Setting.valid_from <= day,
-        )
-        .order_by(Setting.valid_from.desc())
-        .limit(1)
-    ).one()
     written = written_choices(choices)
-    value = json.dumps(json.loads(row.value) | written, ensure_ascii=False)
-    if row.valid_from == day:
-        row.value = value
-    else:
-        session.add(Setting(agency_id=office.agency_id, name=SETTING, valid_from=day, value=value))
+    before = dated_settings.value_on(session, office, SETTING, day)
+    dated_settings.keep(session, office, SETTING, day, before | written)
     journal.append(session, office, "apology.choices_changed", written, actor, at)
     return choices
 

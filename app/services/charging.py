@@ -21,8 +21,7 @@ from app.models import Dossier, DossierCharge, Payment
 from app.services import desk_papers, fold, journal, notices
 from app.services.charge_table import charges_of
 from app.services.desk_papers import ReasonMissing
-from app.services.locks import hold
-from app.services.lookup import DossierUnknown
+from app.services.lookup import DossierUnknown, hold_known
 from app.services.office import Office
 
 
@@ -233,9 +232,7 @@ def reverse(
 
 
 def _held(session: Session, office: Office, dossier_id: str) -> tuple[Dossier, Account]:
-    dossier = hold(session, office.agency_id, dossier_id)
-    if dossier is None:
-        raise DossierUnknown(code=dossier_id)
+    dossier = hold_known(session, office, dossier_id)
     return dossier, _account(session, office, dossier)
 
 

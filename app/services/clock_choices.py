@@ -1,18 +1,14 @@
 """How a clock goes on after a standstill: the office's dated choice, for all or one procedure."""
 
-import json
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.clock import local_day
 from app.core.codes import parse_procedure_code
 from app.core.dossiers import Actor
 from app.core.standstill import ClockRule, StandstillKind
-from app.models import Setting
-from app.services import journal
+from app.services import dated_settings, journal
 from app.services.changing_choices import CHANGERS, ChoiceNotAllowed
 from app.services.office import Office
 
@@ -39,32 +35,11 @@ def choose_rule(
         raise ChoiceNotAllowed(role=actor.role)
     code = parse_procedure_code(procedure).base if procedure else ""
     day = local_day(at)
-    row = _in_force(session, office, day)
-    value: dict[str, Any] = {} if row is None else json.loads(row.value)
+    value = dated_settings.value_on(session, office, SETTING, day)
     if code:
         value.setdefault("supplements", {})[code] = rule.value
     else:
         value.setdefault("kinds", {})[kind.value] = rule.value
-    written = json.dumps(value, ensure_ascii=False)
-    if row is not None and row.valid_from == day:
-        row.value = written
-    else:
-        session.add(
-            Setting(agency_id=office.agency_id, name=SETTING, valid_from=day, value=written)
-        )
+    dated_settings.keep(session, office, SETTING, day, value)
     facts = {"kind": kind.value, "rule": rule.value, "procedure": code}
     journal.append(session, office, "clock.rule_chosen", facts, actor, at)
-
-
-def _in_force(session: Session, office: Office, day: date) -> Setting | None:
-    query = (
-        select(Setting)
-        .where(
-            Setting.agency_id == office.agency_id,
-            Setting.name == SETTING,
-            Setting.valid_from <= day,
-        )
-        .order_by(Setting.valid_from.desc())
-        .limit(1)
-    )
-    return session.scalars(query).first()

@@ -16,8 +16,7 @@ from app.db.search import reindex_words
 from app.models import Dossier
 from app.services import fold, journal
 from app.services.desk_papers import ReasonMissing
-from app.services.locks import hold
-from app.services.lookup import DossierUnknown, card
+from app.services.lookup import card, hold_known
 from app.services.office import Office
 from app.services.reception import checked_person, found_by
 
@@ -62,9 +61,7 @@ def correct(
         ReasonMissing: no reason was given.
         NothingCorrected, TooLateToCorrect.
     """
-    dossier = hold(session, office.agency_id, dossier_id)
-    if dossier is None:
-        raise DossierUnknown(code=dossier_id)
+    dossier = hold_known(session, office, dossier_id)
     status = DossierStatus(dossier.status)
     if not status.is_open and status is not DossierStatus.STOPPED:
         raise TooLateToCorrect(code=dossier.code, status=status)

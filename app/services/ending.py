@@ -16,8 +16,7 @@ from app.core.lifecycle import Act, DossierStatus, after
 from app.models import Dossier
 from app.services import desk_papers, fold, journal, ledger, notices
 from app.services.desk_papers import ReasonMissing
-from app.services.locks import hold
-from app.services.lookup import DossierUnknown
+from app.services.lookup import hold_known
 from app.services.office import Office
 from app.services.originals import given_back, held_originals
 
@@ -93,9 +92,7 @@ def withdraw(
 
 
 def _held(session: Session, office: Office, dossier_id: str, act: Act) -> Dossier:
-    dossier = hold(session, office.agency_id, dossier_id)
-    if dossier is None:
-        raise DossierUnknown(code=dossier_id)
+    dossier = hold_known(session, office, dossier_id)
     after(DossierStatus(dossier.status), act)
     return dossier
 

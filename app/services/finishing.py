@@ -16,8 +16,7 @@ from app.core.errors import AppError
 from app.core.lifecycle import Act, DossierStatus, after
 from app.models import Dossier
 from app.services import fold, journal, ledger
-from app.services.locks import hold
-from app.services.lookup import DossierUnknown
+from app.services.lookup import hold_known
 from app.services.office import Office
 
 
@@ -51,9 +50,7 @@ def finish(
         DossierUnknown.
         ActNotAllowed: the dossier awaits no result.
     """
-    dossier = hold(session, office.agency_id, dossier_id)
-    if dossier is None:
-        raise DossierUnknown(code=dossier_id)
+    dossier = hold_known(session, office, dossier_id)
     after(DossierStatus(dossier.status), Act.FINISH)
     promised = ledger.current_appointment(session, office, dossier_id)
     late = is_missed(promised.due_on, None, at)

@@ -16,16 +16,14 @@ from app.core.clock import VIETNAM, local_day
 from app.core.dossiers import Actor
 from app.core.errors import AppError
 from app.core.handover import hand_over_day
-from app.core.lifecycle import DossierStatus
+from app.core.lifecycle import WORKING, DossierStatus
 from app.models import Dossier, DossierMove
 from app.models.base import new_id
 from app.services import fold, journal
-from app.services.locks import hold
-from app.services.lookup import DossierUnknown
+from app.services.lookup import hold_known
 from app.services.office import Office
 
 OUT, BACK = "out", "back"
-MOVABLE = frozenset({DossierStatus.RECEIVED, DossierStatus.PROCESSING})
 
 
 class NothingToHandOver(AppError):
@@ -96,9 +94,8 @@ def forward(
         NothingToHandOver, HandsMissing, CountDiffers.
         DossierUnknown, CannotMove: one of them is not at the desk, or awaits the citizen.
     """
-    return _hand_over(
-        session, office, dossier_ids, OUT, department, giver, receiver, counted, note, actor, at
-    )
+    told = _told(OUT, department, giver, receiver, note)
+    return _hand_over(session, office, dossier_ids, told, counted, actor, at)
 
 
 def bring_back(
@@ -119,16 +116,15 @@ def bring_back(
     Raises:
         As ``forward``; CannotMove: the department does not have it.
     """
-    return _hand_over(
-        session, office, dossier_ids, BACK, department, giver, receiver, counted, note, actor, at
-    )
+    told = _told(BACK, department, giver, receiver, note)
+    return _hand_over(session, office, dossier_ids, told, counted, actor, at)
 
 
 def waiting(session: Session, office: Office) -> tuple[Waiting, ...]:
     """Return what lies at the desk and has to go to a department, the most urgent first."""
     query = select(Dossier.id, Dossier.code, Dossier.applicant_name, Dossier.received_at).where(
         Dossier.agency_id == office.agency_id,
-        Dossier.status.in_(sorted(MOVABLE)),
+        Dossier.status.in_(sorted(WORKING)),
         Dossier.holder == "",
     )
     found = (
@@ -162,23 +158,18 @@ def _hand_over(
     session: Session,
     office: Office,
     dossier_ids: Sequence[str],
-    direction: str,
-    department: str,
-    giver: str,
-    receiver: str,
+    told: dict[str, str],
     counted: int,
-    note: str,
     actor: Actor,
     at: datetime,
 ) -> HandedOver:
     ids = sorted(set(dossier_ids))
-    told = _told(direction, department, giver, receiver, note)
     if not ids:
         raise NothingToHandOver
     if counted != len(ids):
         raise CountDiffers(listed=len(ids), counted=counted)
     # All are held before the first entry takes the chain's head: whoever acts holds in that order.
-    dossiers = [_movable(session, office, one, direction, told["department"]) for one in ids]
+    dossiers = [_movable(session, office, one, told) for one in ids]
     codes = tuple(sorted(dossier.code for dossier in dossiers))
     for dossier_id in ids:
         journal.append(session, office, "dossier.moved", told, actor, at, dossier_id)
@@ -203,16 +194,13 @@ def _told(direction: str, department: str, giver: str, receiver: str, note: str)
     }
 
 
-def _movable(
-    session: Session, office: Office, dossier_id: str, direction: str, department: str
-) -> Dossier:
-    dossier = hold(session, office.agency_id, dossier_id)
-    if dossier is None:
-        raise DossierUnknown(code=dossier_id)
-    holder = "" if direction == OUT else department
+def _movable(session: Session, office: Office, dossier_id: str, told: dict[str, str]) -> Dossier:
+    dossier = hold_known(session, office, dossier_id)
+    is_back = told["direction"] == BACK
+    holder = told["department"] if is_back else ""
     status = DossierStatus(dossier.status)
-    may_go = status in MOVABLE
-    if direction == BACK:  # also what waits for the citizen, or was stopped, lies with somebody
+    may_go = status in WORKING
+    if is_back:  # also what waits for the citizen, or was stopped, lies with somebody
         may_go = (status.is_open or status is DossierStatus.STOPPED) and dossier.finished_at is None
     if not may_go or dossier.holder != holder:
         raise CannotMove(code=dossier.code, status=dossier.status, holder=dossier.holder)

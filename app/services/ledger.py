@@ -6,7 +6,6 @@ A row of the ledger is one appointment that will be, or was, missed (NĐ 61/2018
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import takewhile
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, defer
@@ -23,7 +22,7 @@ from app.core.apologies import (
 from app.core.clock import VIETNAM, local_day
 from app.core.dossiers import Actor
 from app.core.errors import AppError
-from app.core.standstill import AppointmentCause
+from app.core.standstill import AppointmentCause, measured
 from app.models import Apology, ApologyLetterRow, Appointment, Dossier, DossierPerson
 from app.models import ProcedureVersion as Version
 from app.models.dossier import IS_OPEN
@@ -137,20 +136,13 @@ def has_reappointed(session: Session, office: Office, dossier_id: str) -> bool:
 
 
 def measured_promise(session: Session, office: Office, dossier_id: str) -> Appointment:
-    """Return the promise that lateness is measured against.
-
-    The last one before the first re-appointment: a term counted anew or on takes the place of the
-    promise before it (NĐ 61/2018 Đ19.4), but nothing heals a day that could not be kept.
-    """
+    """Return the promise that the lateness of a dossier is measured against."""
     query = (
         select(Appointment)
         .where(Appointment.agency_id == office.agency_id, Appointment.dossier_id == dossier_id)
         .order_by(Appointment.ordinal)
     )
-    kept = takewhile(
-        lambda one: one.cause != AppointmentCause.REAPPOINTMENT, session.scalars(query)
-    )
-    return list(kept)[-1]
+    return measured(session.scalars(query))
 
 
 def current_appointment(session: Session, office: Office, dossier_id: str) -> Appointment:

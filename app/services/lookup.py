@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -18,7 +17,7 @@ from app.core.errors import AppError
 from app.core.identity import Gender, IdentityKind, mask
 from app.core.lifecycle import DossierStatus
 from app.core.papers import PaperCount
-from app.core.standstill import AppointmentCause
+from app.core.standstill import AppointmentCause, measured
 from app.db.search import search_ids
 from app.models import (
     Account,
@@ -34,6 +33,7 @@ from app.models import (
 from app.services import escalation, fold, ledger, notices
 from app.services.escalation import EscalationRow
 from app.services.ledger import Obligation
+from app.services.locks import hold
 from app.services.notices import NoticeRow
 from app.services.office import Office
 
@@ -151,8 +151,7 @@ class DossierCard:
     @property
     def measured(self) -> AppointmentRow:
         """The promise that lateness is measured against: the last before any re-appointment."""
-        kept = takewhile(lambda one: not one.is_reappointment, self.appointments)
-        return list(kept)[-1]
+        return measured(self.appointments)
 
 
 def find(
@@ -271,6 +270,18 @@ def card(session: Session, office: Office, dossier_id: str) -> DossierCard:
         escalation=escalation.find(session, office, dossier_id),
         history=_history(session, office, dossier_id),
     )
+
+
+def hold_known(session: Session, office: Office, dossier_id: str) -> Dossier:
+    """Keep other desks from acting on a dossier until the unit ends, and return it.
+
+    Raises:
+        DossierUnknown: there is none with this id.
+    """
+    dossier = hold(session, office.agency_id, dossier_id)
+    if dossier is None:
+        raise DossierUnknown(code=dossier_id)
+    return dossier
 
 
 def people(session: Session, office: Office, dossier_id: str) -> dict[str, Person]:

@@ -14,8 +14,7 @@ from app.core.errors import AppError
 from app.core.identity import mask
 from app.core.lifecycle import Act, DossierStatus, after
 from app.services import fold, journal, ledger
-from app.services.locks import hold
-from app.services.lookup import DossierUnknown
+from app.services.lookup import hold_known
 from app.services.office import Office
 from app.services.originals import given_back
 
@@ -75,9 +74,7 @@ def return_result(
         NotHeld: more originals would go back than the desk holds.
         ActNotAllowed: withdrawn, refused or stopped dossiers have no result.
     """
-    dossier = hold(session, office.agency_id, dossier_id)
-    if dossier is None:
-        raise DossierUnknown(code=dossier_id)
+    dossier = hold_known(session, office, dossier_id)
     status = DossierStatus(dossier.status)
     if status is DossierStatus.RETURNED:
         raise AlreadyReturned(

@@ -33,8 +33,7 @@ from app.services import desk_papers, fold, journal, ledger, notices, slips
 from app.services.catalogue import get_procedure
 from app.services.desk_papers import ReasonMissing
 from app.services.fold_turns import GOES_ON, STOPS
-from app.services.locks import hold
-from app.services.lookup import DossierUnknown
+from app.services.lookup import hold_known
 from app.services.office import Office
 from app.services.reception import checked_paper
 
@@ -90,7 +89,7 @@ def request_supplement(
         SupplementLate: the days to ask are over and no ground was given.
         ReasonMissing: nothing to supply, or no reason.
     """
-    dossier = _held(session, office, dossier_id)
+    dossier = hold_known(session, office, dossier_id)
     _check_once(session, office, dossier)
     after(DossierStatus(dossier.status), STOPS[StandstillKind.SUPPLEMENT])
     ground = text.clean_line(ground)
@@ -124,7 +123,7 @@ def request_payment(
     Raises:
         DossierUnknown, ActNotAllowed, ReasonMissing.
     """
-    dossier = _held(session, office, dossier_id)
+    dossier = hold_known(session, office, dossier_id)
     told = _typed(dossier, reasons, ground, StandstillKind.PAYMENT)
     return _stand(session, office, dossier, StandstillKind.PAYMENT, told, None, actor, at)
 
@@ -145,7 +144,7 @@ def stop(
         DossierUnknown, ActNotAllowed, ReasonMissing.
         FormMissing: before 15/9/2025 there was no such form.
     """
-    dossier = _held(session, office, dossier_id)
+    dossier = hold_known(session, office, dossier_id)
     told = _typed(dossier, reasons, ground, StandstillKind.STOP)
     paper = desk_papers.stop_notice(
         session, office, dossier_id, reasons=reasons, legal_ground=ground, returned=(), at=at
@@ -173,7 +172,7 @@ def go_on(
         ActNotAllowed: the dossier does not wait for this.
         BadCount: a paper without a label, or without a count.
     """
-    dossier = _held(session, office, dossier_id)
+    dossier = hold_known(session, office, dossier_id)
     after(DossierStatus(dossier.status), GOES_ON[kind])
     waits = [one for one in _standstills(session, office, dossier_id) if one.until is None]
     standing = waits[-1]
@@ -192,13 +191,6 @@ def go_on(
     now = session.get_one(Dossier, (office.agency_id, dossier_id))
     why = () if promised is None else promised.why
     return WentOn(dossier_id, now.code, now.due_at.astimezone(VIETNAM), now.due_on, why, job)
-
-
-def _held(session: Session, office: Office, dossier_id: str) -> Dossier:
-    dossier = hold(session, office.agency_id, dossier_id)
-    if dossier is None:
-        raise DossierUnknown(code=dossier_id)
-    return dossier
 
 
 def _check_once(session: Session, office: Office, dossier: Dossier) -> None:

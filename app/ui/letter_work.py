@@ -212,11 +212,7 @@ def redraw(file: bytes) -> DrawnLetter:
     """Draw the pages of a finished letter: the signed PDF, or the scan of the paper."""
     if file.startswith(PDF_HEAD):
         return DrawnLetter(file, draw_pages(file, SCREEN_DPI))
-    image = QImage.fromData(file).convertToFormat(QImage.Format.Format_RGB32)
-    page = PagePicture(
-        image.width(), image.height(), image.bytesPerLine(), bytes(image.constBits())
-    )
-    return DrawnLetter(file, (page,))
+    return DrawnLetter(file, (PagePicture.of(QImage.fromData(file)),))
 
 
 def file_kind(file: bytes) -> str:

@@ -23,6 +23,12 @@ class PagePicture:
     stride: int
     pixels: bytes
 
+    @classmethod
+    def of(cls, image: QImage) -> "PagePicture":
+        """Return the pixels of a picture that could be read."""
+        drawn = image.convertToFormat(QImage.Format.Format_RGB32)
+        return cls(drawn.width(), drawn.height(), drawn.bytesPerLine(), bytes(drawn.constBits()))
+
     def image(self) -> QImage:
         """Return a picture that owns its pixels."""
         return QImage(

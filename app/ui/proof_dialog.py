@@ -106,8 +106,5 @@ def _drawn(data: bytes) -> tuple[PagePicture, ...]:
             return draw_pages(data, SCREEN_DPI)
         except pypdfium2.PdfiumError:
             return ()
-    image = QImage.fromData(data).convertToFormat(QImage.Format.Format_RGB32)
-    if image.isNull():
-        return ()
-    size = image.width(), image.height(), image.bytesPerLine()
-    return (PagePicture(*size, bytes(image.constBits())),)
+    image = QImage.fromData(data)
+    return () if image.isNull() else (PagePicture.of(image),)

@@ -212,13 +212,13 @@ def test_a_typing_error_is_put_right_on_the_screen(qtbot: QtBot, road: Road) -> 
     """The fields hold what is known; a reason is wanted; nothing changed is told."""
     dialog = road.choose("Sửa lỗi nhập")
     assert isinstance(dialog, CorrectDialog)
-    dialog.save.click()
+    dialog.take.click()
     assert "lý do sửa" in dialog.reason_box.said()
     dialog.reason.setEditText("Gõ sai họ tên")
-    dialog.save.click()
+    dialog.take.click()
     qtbot.waitUntil(lambda: "Chưa có gì thay đổi" in dialog.strip.text())
     dialog.person.name.editor.setText("Nguyễn Thị Hoà")
-    dialog.save.click()
+    dialog.take.click()
     qtbot.waitUntil(lambda: road.card().applicant.full_name == "Nguyễn Thị Hoà")
     qtbot.waitUntil(lambda: "Đã sửa 1 chỗ" in "".join(road.said))
 

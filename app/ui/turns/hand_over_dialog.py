@@ -1,30 +1,26 @@
 """Dossiers go to a department, or come back: both sides count, both names stand on the list."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from app.core.errors import AppError
 from app.core.wording import day_month
 from app.services import forwarding
-from app.services.forwarding import HandedOver, Waiting
+from app.services.forwarding import Waiting
 from app.services.lookup import DossierCard
-from app.ui.actions import PRIMARY_KEYS
-from app.ui.card_parts import EmptyState, NoticeStrip, muted
+from app.ui.card_parts import EmptyState, muted
 from app.ui.desk import Desk
-from app.ui.error_text import one_line
 from app.ui.fields import Labelled
-from app.ui.growing import GrowingDialog
-from app.ui.marks import Tone
 from app.ui.reason_dialog import ReasonCombo
+from app.ui.turns.act_dialog import ActDialog
 
 WIDTH, LIST_HEIGHT = 640, 220
 MOST = 9999
@@ -34,21 +30,20 @@ RULE = (
 )
 WANTED = "Chưa ghi."
 COUNT_WANTED = "Hai bên đếm rồi ghi số hồ sơ."
+AT_FIELD = {"handover.count_differs": "counted"}
 
 
-class HandOverDialog(GrowingDialog):
+class HandOverDialog(ActDialog):
     """What waits at the desk is ticked; with ``card`` that dossier alone comes back."""
 
-    taken = Signal(object)
-    """The ``HandedOver``."""
+    at_field = AT_FIELD
 
     def __init__(
         self, desk: Desk, card: DossierCard | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._desk, self._card = desk, card
-        self.handed: tuple[str, ...] = ()
-        self.setWindowTitle("Bàn giao hồ sơ cho bộ phận" if card is None else "Nhận lại hồ sơ")
+        title = "Bàn giao hồ sơ cho bộ phận" if card is None else "Nhận lại hồ sơ"
+        super().__init__(desk, title, "", parent, skip="Bỏ &qua")
+        self._card = card
         self.resize(WIDTH, 0)
         self.list = QListWidget()
         self.list.setAccessibleName("Hồ sơ bàn giao")
@@ -66,11 +61,8 @@ class HandOverDialog(GrowingDialog):
             "receiver": Labelled("Người &nhận", self.receiver),
             "counted": Labelled("Hai bên &đếm được", self.counted),
         }
-        self.strip = NoticeStrip()
-        self.leave = QPushButton("Bỏ &qua")
-        self.take = QPushButton()
         self._lay_out()
-        self._connect()
+        self.list.itemChanged.connect(lambda _: self._show_count())
         self.nothing.hide()
         if card is None:
             desk.ask(forwarding.waiting, key="forwarding.waiting", done=self._show)
@@ -113,9 +105,8 @@ class HandOverDialog(GrowingDialog):
         self.take.setText(f"Bàn giao {count} hồ sơ" if self._card is None else "Nhận lại hồ sơ")
         self.take.setEnabled(count > 0)
 
-    def _take(self) -> None:
-        if not self.take.isEnabled():
-            return
+    @override
+    def act(self) -> None:
         for box in self.fields.values():
             box.clear()
         texts = {
@@ -129,43 +120,22 @@ class HandOverDialog(GrowingDialog):
                 self.fields[name].fault(COUNT_WANTED if name == "counted" else WANTED)
                 self.fields[name].editor.setFocus()
                 return
-        self.take.setEnabled(False)
-        self.handed = tuple(self.chosen())
-        self._desk.do(
+        self.run(
             forwarding.forward if self._card is None else forwarding.bring_back,
-            self.handed,
+            self.chosen(),
             department=texts["department"],
             giver=texts["giver"],
             receiver=texts["receiver"],
             counted=int(texts["counted"]),
-            done=self._done,
-            failed=self._refused,
         )
 
-    def _done(self, outcome: HandedOver) -> None:
-        self.taken.emit(outcome)
-        self.accept()
-
-    def _refused(self, error: AppError) -> None:
-        self._show_count()
-        if error.code == "handover.count_differs":
-            self.fields["counted"].fault(one_line(error))
-            self.counted.setFocus()
-        else:
-            self.strip.say(one_line(error), Tone.LATE)
-
-    def _connect(self) -> None:
-        self.list.itemChanged.connect(lambda _: self._show_count())
-        self.leave.clicked.connect(self.reject)
-        self.take.clicked.connect(self._take)
-        self.finished.connect(self.deleteLater)
-        for keys in PRIMARY_KEYS:
-            QShortcut(QKeySequence(keys), self, self._take)
+    @override
+    def refused(self, error: AppError) -> None:
+        super().refused(error)
+        self._show_count()  # without a tick there is still nothing to hand over
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(12)
+        column = self.column
         if self._card is None:
             column.addWidget(muted(RULE))
         column.addWidget(self.list, 1)
@@ -177,11 +147,4 @@ class HandOverDialog(GrowingDialog):
             hands.addWidget(self.fields[name], 1)
         column.addLayout(hands)
         column.addWidget(self.strip)
-        self.take.setProperty("primary", True)
-        footer = QHBoxLayout()
-        footer.addWidget(self.leave)
-        footer.addStretch(1)
-        footer.addWidget(self.take)
-        for button in (self.leave, self.take):
-            button.setAutoDefault(False)
-        column.addLayout(footer)
+        self.add_footer()

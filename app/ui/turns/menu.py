@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.lifecycle import Act, DossierStatus, allowed
 from app.core.money import format_money
-from app.services import desk_lists
+from app.services import desk_lists, forwarding
 from app.services.charging import Collected
 from app.services.correcting import Corrected
 from app.services.forwarding import HandedOver
@@ -98,7 +98,7 @@ def open_money(desk: Desk, card: DossierCard, parent: QWidget, say: Say) -> None
 
 def _hand_over(desk: Desk, parent: QWidget, say: Say) -> None:
     dialog = HandOverDialog(desk, None, parent)
-    dialog.taken.connect(lambda outcome: _show_list(desk, outcome, dialog.handed, parent, say))
+    dialog.taken.connect(lambda outcome: _show_list(desk, outcome, parent, say))
     dialog.open()
 
 
@@ -111,9 +111,7 @@ def _bring_back(desk: Desk, card: DossierCard, parent: QWidget, say: Say) -> Non
     dialog.open()
 
 
-def _show_list(
-    desk: Desk, outcome: HandedOver, ids: tuple[str, ...], parent: QWidget, say: Say
-) -> None:
+def _show_list(desk: Desk, outcome: HandedOver, parent: QWidget, say: Say) -> None:
     """Say what went, and show the list for both signatures."""
     say(f"Đã bàn giao {len(outcome.codes)} hồ sơ cho {outcome.department}.")
     open_paper(
@@ -122,7 +120,7 @@ def _show_list(
         lambda session: desk_lists.dossier_handover(
             session,
             desk.office,
-            ids,
+            forwarding.list_ids(session, desk.office, outcome.list_id),
             department=outcome.department,
             actor=desk.actor,
             at=outcome.at,

@@ -2,27 +2,20 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
-from app.core.errors import AppError
 from app.core.lifecycle import Act
 from app.services.lookup import DossierCard
-from app.ui.actions import PRIMARY_KEYS
-from app.ui.card_parts import NoticeStrip, chip, line, muted, plain, row_of, title
+from app.ui.card_parts import chip, line, muted, plain, row_of, title
 from app.ui.desk import Desk
-from app.ui.error_text import one_line
 from app.ui.fields import Labelled
-from app.ui.growing import GrowingDialog
 from app.ui.marks import Tone, due_mark, status_mark
+from app.ui.turns.act_dialog import ActDialog
 from app.ui.turns.turn_words import GROUND, ITEMS, REASON, REASONS, REQUESTER, Turn
 
 WIDTH = 560
@@ -52,32 +45,22 @@ class LinesEdit(QPlainTextEdit):
         return [one.strip() for one in self.toPlainText().splitlines() if one.strip()]
 
 
-class TurnDialog(GrowingDialog):
-    """One turn of one dossier; ``done`` gets the outcome once it is recorded."""
+class TurnDialog(ActDialog):
+    """One turn of one dossier, with the fields that it asks for."""
 
-    taken = Signal(object)
-    """What the use case gave back."""
+    at_field = AT_FIELD
 
     def __init__(
         self, desk: Desk, card: DossierCard, turn: Turn, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._desk, self._card, self._turn = desk, card, turn
-        self.setWindowTitle(turn.title)
+        super().__init__(desk, turn.title, turn.accept, parent, skip="Bỏ &qua")
+        self._card, self._turn = card, turn
         self.resize(WIDTH, 0)
         self.fields = {
             name: Labelled(LABELS[name][0], self._editor(name), hint=LABELS[name][1])
             for name in turn.fields
         }
-        self.strip = NoticeStrip()
-        self.leave = QPushButton("Bỏ &qua")
-        self.take = QPushButton(turn.accept)
         self._lay_out()
-        self.leave.clicked.connect(self.reject)
-        self.take.clicked.connect(self._take)
-        self.finished.connect(self.deleteLater)
-        for keys in PRIMARY_KEYS:
-            QShortcut(QKeySequence(keys), self, self.take.click)
         first = next(iter(self.fields.values()), None)
         (self.take if first is None else first.editor).setFocus()
 
@@ -93,7 +76,8 @@ class TurnDialog(GrowingDialog):
         """Return what was typed, by the name the use case knows it by."""
         return {name: _text_of(box.editor) for name, box in self.fields.items()}
 
-    def _take(self) -> None:
+    @override
+    def act(self) -> None:
         for box in self.fields.values():
             box.clear()
         typed = self._typed()
@@ -102,34 +86,11 @@ class TurnDialog(GrowingDialog):
             self.fields[missing].fault(WANTED if missing in {ITEMS, REASONS} else "Chưa ghi.")
             self.fields[missing].editor.setFocus()
             return
-        self.take.setEnabled(False)
-        self._desk.do(
-            self._turn.use_case,
-            self._card.row.dossier_id,
-            **typed,
-            **self._turn.fixed,
-            done=self._done,
-            failed=self._refused,
-        )
-
-    def _done(self, outcome: object) -> None:
-        self.taken.emit(outcome)
-        self.accept()
-
-    def _refused(self, error: AppError) -> None:
-        self.take.setEnabled(True)
-        field = self.fields.get(AT_FIELD.get(error.code, ""))
-        if field is None:
-            self.strip.say(one_line(error), Tone.LATE)
-            return
-        field.fault(one_line(error))
-        field.editor.setFocus()
+        self.run(self._turn.use_case, self._card.row.dossier_id, **typed, **self._turn.fixed)
 
     def _lay_out(self) -> None:
         row = self._card.row
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(12)
+        column = self.column
         column.addWidget(title(row.applicant_name))
         due = chip(due_mark(row.due_on, row.status, self._desk.clock.now()))
         column.addWidget(row_of(line(row.code), chip(status_mark(row.status)), due))
@@ -142,14 +103,7 @@ class TurnDialog(GrowingDialog):
         for box in self.fields.values():
             column.addWidget(box)
         column.addStretch(1)
-        self.take.setProperty("primary", True)
-        footer = QHBoxLayout()
-        footer.addWidget(self.leave)
-        footer.addStretch(1)
-        footer.addWidget(self.take)
-        for button in (self.leave, self.take):
-            button.setAutoDefault(False)
-        column.addLayout(footer)
+        self.add_footer()
 
 
 def _text_of(editor: QWidget) -> str | list[str]:
